@@ -1,0 +1,53 @@
+import { browser } from './browser';
+
+/** What survives the background being stopped, and not the browser: in memory, never on disk. */
+export interface SessionStore {
+  /** Everything that was stored, by key. */
+  load(): Promise<Record<string, unknown>>;
+  /** Stores `value()` under `key` soon; several calls in a row make one write of the newest value. */
+  save(key: string, value: () => unknown): void;
+  remove(key: string): void;
+}
+
+/**
+ * `storage.session` with one write under way at a time: what changes meanwhile goes into the next
+ * one. A write that fails (quota) is tried again with the next change; memory stays right.
+ */
+export const createSessionStore = (): SessionStore => {
+  const changed = new Map<string, () => unknown>();
+  const removed = new Set<string>();
+  let writing = false;
+
+  const write = async (): Promise<void> => {
+    if (writing) return;
+    writing = true;
+    try {
+      while (changed.size || removed.size) {
+        const values = Object.fromEntries([...changed].map(([key, value]) => [key, value()]));
+        const gone = [...removed];
+        changed.clear();
+        removed.clear();
+        await browser.storage.session.set(values);
+        if (gone.length) await browser.storage.session.remove(gone);
+      }
+    } catch {
+      // Over quota or shutting down: the state in memory is still right.
+    } finally {
+      writing = false;
+    }
+  };
+
+  return {
+    load: () => browser.storage.session.get(null),
+    save(key, value) {
+      removed.delete(key);
+      changed.set(key, value);
+      void write();
+    },
+    remove(key) {
+      changed.delete(key);
+      removed.add(key);
+      void write();
+    },
+  };
+};

@@ -1,0 +1,199 @@
+/*
+ * The background: takes what the bridges send, folds it into one state for all tabs, looks for
+ * findings once a second while any page is talking, and answers the views.
+ *
+ * It may be stopped at any moment. Listeners are registered at the top level, synchronously; what
+ * they hear waits until the state of the last run is read back. Pages speak in absolute numbers, so
+ * what a stop loses is said again.
+ */
+import { browser, type Runtime } from '../adapters/browser';
+import { createSessionStore } from '../adapters/session-store';
+import { detect } from '../core/detect';
+import { foldBatch, foldClosed, foldGone, foldHandshake, tabOf } from '../core/fold';
+import { takeSample } from '../core/sample';
+import { createWorld, type TabState } from '../core/state';
+import { asBridgeMessage, asRequest } from '../protocol/guards';
+import { engineHere } from './about';
+import { forgetBadge, showBadge } from './badge';
+import { listenToHandshakes } from './handshakes';
+import { listenToPages } from './pages';
+import { createRequests, identify } from './requests';
+import { createStoredWorld } from './stored-world';
+
+const TICK_MS = 1000;
+/** After the last word of any page: long enough for every finding to see its own end. */
+const QUIET_MS = 15_000;
+
+const world = createWorld(engineHere());
+const stored = createStoredWorld(createSessionStore(), world);
+
+let catchingUp = true;
+/** What was heard before the state of the last run was back, in order. */
+let early: (() => void)[] | null = [];
+const whenReady = (job: () => void): void => {
+  if (early) early.push(job);
+  else job();
+};
+
+const touched = (tab: TabState): void => {
+  if (tab.url === '') {
+    browser.tabs.get(tab.tabId).then(
+      (live) => identify(tab, live),
+      () => {},
+    );
+  }
+  stored.save(tab, Date.now());
+  wake();
+};
+
+const pages = listenToPages({
+  message: (tabId, frameId, message) =>
+    whenReady(() => {
+      const tab = tabOf(world, tabId);
+      const now = Date.now();
+      if (message.type === 'batch') {
+        const complete = foldBatch(tab, frameId, message.load, message.url, message.batch, now);
+        if (!complete) pages.full(message.load);
+      } else if (message.type === 'gone') foldGone(tab, message.load);
+      if (message.type !== 'idle') touched(tab);
+    }),
+  lost: (tabId, load) =>
+    whenReady(() => {
+      const tab = world.tabs[tabId];
+      if (!tab) return;
+      foldGone(tab, load);
+      touched(tab);
+    }),
+  refused: (tabId) =>
+    whenReady(() => {
+      tabOf(world, tabId).dropped++;
+    }),
+});
+
+listenToHandshakes((tabId, url, at) =>
+  whenReady(() => {
+    const tab = tabOf(world, tabId);
+    foldHandshake(tab, url, at);
+    touched(tab);
+  }),
+);
+
+browser.tabs.onRemoved.addListener((tabId) =>
+  whenReady(() => {
+    forgetBadge(tabId);
+    const tab = world.tabs[tabId];
+    if (!tab) return;
+    foldClosed(tab, Date.now());
+    look();
+    stored.save(tab, Date.now());
+  }),
+);
+
+browser.tabs.onUpdated.addListener((tabId, change, live) =>
+  whenReady(() => {
+    if (change.status === 'loading') forgetBadge(tabId);
+    const tab = world.tabs[tabId];
+    if (tab && (change.url || change.title || change.status)) {
+      identify(tab, live);
+      showBadge(tab);
+    }
+  }),
+);
+
+const answer = createRequests(world, pages, () => catchingUp);
+
+browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSender) => {
+  if (sender.id !== browser.runtime.id) return undefined;
+  // Only the extension's own pages ask; a content script has the page's address.
+  if (sender.url?.startsWith(browser.runtime.getURL(''))) {
+    const request = asRequest(value);
+    if (!request) return undefined;
+    return new Promise((resolve, reject) => {
+      whenReady(() => {
+        wake();
+        answer(request).then(resolve, reject);
+      });
+    });
+  }
+  const message = asBridgeMessage(value);
+  const tabId = sender.tab?.id;
+  if (message?.type === 'gone' && tabId !== undefined)
+    whenReady(() => {
+      const tab = world.tabs[tabId];
+      if (!tab) return;
+      foldGone(tab, message.load);
+      touched(tab);
+    });
+  return undefined;
+});
+
+let timer: ReturnType<typeof setInterval> | undefined;
+let lastWake = 0;
+
+/** One look at every tab that may have changed: a sample, the findings, the badge. */
+const look = (): void => {
+  const now = Date.now();
+  for (const tab of Object.values(world.tabs)) {
+    if (tab.open) takeSample(tab, now);
+    const active = tab.findings.some((finding) => finding.until === null);
+    if (!tab.open && !active) continue;
+    detect(world, tab, now);
+    showBadge(tab);
+    stored.save(tab, now);
+  }
+};
+
+const tick = (): void => {
+  look();
+  if (pages.connected() > 0 || Date.now() - lastWake < QUIET_MS) return;
+  clearInterval(timer);
+  timer = undefined;
+};
+
+const wake = (): void => {
+  lastWake = Date.now();
+  timer ??= setInterval(tick, TICK_MS);
+};
+
+/** Compares what the last run knew with what is there now: tabs closed and pages left meanwhile. */
+const catchUp = async (): Promise<void> => {
+  const open = new Map((await browser.tabs.query({})).map((live) => [live.id ?? -1, live]));
+  const checks: Promise<void>[] = [];
+  for (const tab of Object.values(world.tabs)) {
+    const live = open.get(tab.tabId);
+    if (!live) {
+      if (tab.open) foldClosed(tab, Date.now());
+      continue;
+    }
+    identify(tab, live);
+    for (const load of tab.loads) {
+      if (load.gone || pages.isConnected(load.id)) continue;
+      checks.push(
+        pages.who(tab.tabId, load.frameId, load.lastSeq).then((identity) => {
+          if (identity?.load !== load.id && !pages.isConnected(load.id)) load.gone = true;
+        }),
+      );
+    }
+  }
+  await Promise.all(checks);
+};
+
+stored
+  .load()
+  .catch(() => {
+    // An unreadable store is an empty one: the pages say everything again.
+  })
+  .then(() => {
+    const jobs = early ?? [];
+    early = null;
+    for (const job of jobs) job();
+    wake();
+    return catchUp();
+  })
+  .catch(() => {
+    // A tab that was closed while it was asked; the next look sees it.
+  })
+  .finally(() => {
+    catchingUp = false;
+    look();
+  });

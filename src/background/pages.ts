@@ -1,0 +1,117 @@
+import { browser, type Runtime } from '../adapters/browser';
+import type { BridgeCommand, BridgeIdentity, BridgeMessage, Who } from '../protocol/facts';
+import { PORT } from '../protocol/facts';
+import { asBridgeIdentity, asBridgeMessage } from '../protocol/guards';
+
+interface Line {
+  port: Runtime.Port;
+  tabId: number;
+  frameId: number;
+  load: string | null;
+  /** Those who wait for this line's next word. */
+  waiting: (() => void)[];
+}
+
+export interface Pages {
+  /** Asks every frame of the tab (of all tabs with `null`) what is new; done when all answered or after `ms`. */
+  flush(tabId: number | null, ms: number): Promise<void>;
+  /** Asks one page load to say everything again. */
+  full(load: string): void;
+  /**
+   * Who is in a tab's frame; `null` where no script of ours answers. With the number of the last
+   * batch that is known, a page that has said more says everything again.
+   */
+  who(tabId: number, frameId: number, seq: number | null): Promise<BridgeIdentity | null>;
+  isConnected(load: string): boolean;
+  connected(): number;
+}
+
+interface Heard {
+  message(tabId: number, frameId: number, message: BridgeMessage): void;
+  /** The document behind this load is unloaded, or in the back/forward cache. */
+  lost(tabId: number, load: string): void;
+  /** A message was refused by the guards. */
+  refused(tabId: number): void;
+}
+
+/** A bridge that says nonsense this often is not one of ours: its line is cut. */
+const REFUSALS = 20;
+
+/** The lines to the bridges. Listeners are registered in this call: make it at the top level. */
+export const listenToPages = (heard: Heard): Pages => {
+  const lines = new Set<Line>();
+
+  const answered = (line: Line): void => {
+    const { waiting } = line;
+    line.waiting = [];
+    for (const done of waiting) done();
+  };
+
+  browser.runtime.onConnect.addListener((port) => {
+    const tabId = port.sender?.tab?.id;
+    const frameId = port.sender?.frameId;
+    if (port.name !== PORT || port.sender?.id !== browser.runtime.id) return;
+    if (tabId === undefined || frameId === undefined) return;
+    const line: Line = { port, tabId, frameId, load: null, waiting: [] };
+    let refusals = 0;
+    lines.add(line);
+    port.onMessage.addListener((value) => {
+      const message = asBridgeMessage(value);
+      if (!message) {
+        heard.refused(tabId);
+        if (++refusals >= REFUSALS) port.disconnect();
+        return;
+      }
+      line.load = message.load;
+      heard.message(tabId, frameId, message);
+      answered(line);
+    });
+    port.onDisconnect.addListener(() => {
+      void browser.runtime.lastError;
+      lines.delete(line);
+      if (line.load) heard.lost(tabId, line.load);
+      answered(line);
+    });
+  });
+
+  const say = (line: Line, what: BridgeCommand): boolean => {
+    try {
+      line.port.postMessage(what);
+      return true;
+    } catch {
+      lines.delete(line);
+      return false;
+    }
+  };
+
+  return {
+    async flush(tabId, ms) {
+      const answers: Promise<void>[] = [];
+      for (const line of lines) {
+        if (tabId !== null && line.tabId !== tabId) continue;
+        if (say(line, 'flush')) answers.push(new Promise((done) => line.waiting.push(done)));
+      }
+      if (answers.length === 0) return;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      // A blocked page does not answer: what is known is given then.
+      const late = new Promise<void>((done) => {
+        timer = setTimeout(done, ms);
+      });
+      await Promise.race([Promise.all(answers), late]);
+      clearTimeout(timer);
+    },
+    full(load) {
+      for (const line of lines) if (line.load === load) say(line, 'full');
+    },
+    async who(tabId, frameId, seq) {
+      try {
+        const who: Who = { type: 'who', seq };
+        return asBridgeIdentity(await browser.tabs.sendMessage(tabId, who, { frameId }));
+      } catch {
+        return null;
+      }
+    },
+    isConnected: (load) => [...lines].some((line) => line.load === load),
+    connected: () => lines.size,
+  };
+};

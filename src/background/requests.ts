@@ -1,0 +1,106 @@
+import { browser, type Tabs } from '../adapters/browser';
+import { keptUrl, originOf } from '../core/address';
+import { buildReport, summarize } from '../core/build-report';
+import { detect, sameOriginTabs } from '../core/detect';
+import { toMarkdown } from '../core/markdown';
+import type { Report, TabSummary } from '../core/report';
+import { createTab, type TabState, type World } from '../core/state';
+import { verdictOf } from '../core/verdict';
+import type { PopupSnapshot, Request, Requests } from '../protocol/messages';
+import { about } from './about';
+import { mayObserve, observationOf } from './observation';
+import type { Pages } from './pages';
+
+/** How long a page may take to say what is new before the answer goes out without it. */
+const ANSWER_MS = 400;
+
+/** Brings address and title of a tab up to date; gives it back. */
+export const identify = (tab: TabState, live: Tabs.Tab): TabState => {
+  if (live.url) {
+    tab.url = keptUrl(live.url);
+    tab.origin = originOf(live.url);
+  }
+  tab.title = (live.title ?? tab.title).slice(0, 200);
+  return tab;
+};
+
+const liveTab = (tabId: number): Promise<Tabs.Tab | null> =>
+  browser.tabs.get(tabId).catch(() => null);
+
+const titled = (live: Tabs.Tab): TabState => identify(createTab(live.id ?? -1), live);
+
+/** Answers what extension pages ask. Every answer is what is known at that moment. */
+export const createRequests = (world: World, pages: Pages, isCatchingUp: () => boolean) => {
+  /** A tab that is known or at least open; anything else is an error that says so. */
+  const find = async (tabId: number): Promise<{ tab: TabState; live: Tabs.Tab | null }> => {
+    const live = await liveTab(tabId);
+    const known = world.tabs[tabId];
+    if (!known && !live) throw new Error(`Whylag knows no tab with the id ${tabId}.`);
+    if (known && live) identify(known, live);
+    return { tab: known ?? titled(live as Tabs.Tab), live };
+  };
+
+  const fresh = async (tabId: number): Promise<{ tab: TabState; live: Tabs.Tab | null }> => {
+    await pages.flush(tabId, ANSWER_MS);
+    const found = await find(tabId);
+    const { tab } = found;
+    const top = tab.loads.find((load) => !load.gone && load.frameId === 0);
+    if (top) {
+      const identity = await pages.who(tabId, 0, null);
+      if (identity?.workers)
+        tab.workers = identity.workers.slice(0, 50).map((worker) => ({
+          scope: keptUrl(worker.scope),
+          scriptUrl: keptUrl(worker.scriptUrl),
+          state: worker.state,
+          openTabs: 0,
+        }));
+    }
+    for (const one of new Set([tab, ...sameOriginTabs(world, tab)])) detect(world, one, Date.now());
+    return found;
+  };
+
+  const report = async (tab: TabState): Promise<Report> =>
+    buildReport(world, tab, await about(), Date.now());
+
+  const tabs = async (): Promise<TabSummary[]> => {
+    await pages.flush(null, ANSWER_MS);
+    const open = await browser.tabs.query({});
+    const summaries: TabSummary[] = [];
+    for (const live of open) {
+      const known = world.tabs[live.id ?? -1];
+      if (known) identify(known, live);
+      else if (live.id !== undefined && mayObserve(live.url ?? '')) summaries.push(summarize(titled(live)));
+    }
+    for (const tab of Object.values(world.tabs)) {
+      detect(world, tab, Date.now());
+      summaries.push(summarize(tab));
+    }
+    return summaries.sort((a, b) => a.tabId - b.tabId);
+  };
+
+  const popup = async (tabId: number): Promise<PopupSnapshot> => {
+    const { tab, live } = await fresh(tabId);
+    const observation = await observationOf(tab, live, pages);
+    const full = await report(tab);
+    const others = sameOriginTabs(world, tab).filter((other) => other !== tab);
+    return {
+      observation,
+      verdict: verdictOf(full, observation),
+      report: full,
+      siblings: others.map((other) => ({
+        ...summarize(other),
+        active: other.findings.filter((finding) => finding.until === null),
+      })),
+      catchingUp: isCatchingUp(),
+    };
+  };
+
+  /** Rejects with a sentence for a tab that is neither known nor open. */
+  return async (request: Request): Promise<Requests[keyof Requests]['reply']> => {
+    if (request.type === 'tabs') return tabs();
+    if (request.type === 'popup') return popup(request.tabId);
+    const { tab } = await fresh(request.tabId);
+    const full = await report(tab);
+    return request.type === 'report' ? full : toMarkdown(full);
+  };
+};

@@ -1,0 +1,146 @@
+/*
+ * The bridge: in every frame, in the extension's own world.
+ *
+ *   page script ──private port──> bridge ──runtime port──> background
+ *
+ * 1. takes the private port from the page script (`protocol/handshake.ts`);
+ * 2. bounds what comes and forwards it; the runtime port is opened by the first fact, so a page that
+ *    uses nothing that is watched never wakes the background;
+ * 3. says when its page is gone (closed, navigated, put into the back/forward cache);
+ * 4. tells the page script to stop when the extension was reloaded or removed.
+ */
+import { bounded } from '../protocol/bounds';
+import type { Batch, BridgeIdentity, BridgeMessage, PageCommand, Who } from '../protocol/facts';
+import { PORT } from '../protocol/facts';
+import { ASK, DOWN, OFFER, UP } from '../protocol/handshake';
+
+type Api = typeof import('webextension-polyfill');
+const api = ((globalThis as { browser?: Api }).browser ??
+  (globalThis as { chrome?: unknown }).chrome) as Api;
+
+const load = Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join('-');
+
+let page: MessagePort | null = null;
+let background: ReturnType<Api['runtime']['connect']> | null = null;
+
+const command = (what: PageCommand): void => {
+  page?.dispatchEvent(new MessageEvent(DOWN, { data: what }));
+};
+
+/** After a reload of the extension this script is an orphan: it goes quiet, and so does the page script. */
+const alive = (): boolean => {
+  try {
+    if (api.runtime.id) return true;
+  } catch {
+    // Firefox throws where Chromium gives `undefined`.
+  }
+  command('stop');
+  page = null;
+  background = null;
+  return false;
+};
+
+const connect = (): typeof background => {
+  if (background || !alive()) return background;
+  try {
+    const port = api.runtime.connect({ name: PORT });
+    port.onMessage.addListener((what: unknown) => {
+      if (what === 'flush' || what === 'full') command(what);
+    });
+    port.onDisconnect.addListener(() => {
+      // Reading it keeps Chromium from printing it in the page's console.
+      void api.runtime.lastError;
+      // The background went to sleep, or its extension is gone: the next fact tells which.
+      if (background === port) background = null;
+    });
+    background = port;
+  } catch {
+    alive();
+  }
+  return background;
+};
+
+const send = (message: BridgeMessage): void => {
+  try {
+    connect()?.postMessage(message);
+  } catch {
+    background = null;
+    alive();
+  }
+};
+
+/** Number of the last batch: 0 while the background has never heard of this page. */
+let seq = 0;
+
+const forward = (batch: Batch | null): void => {
+  if (batch === null) {
+    // The answer to a command: nothing has changed.
+    if (background) send({ type: 'idle', load });
+    return;
+  }
+  seq = batch.seq;
+  const url = location.href.split(/[?#]/, 1)[0] ?? '';
+  send({ type: 'batch', load, url, batch: bounded(batch) as Batch });
+};
+
+const takePort = (event: Event): void => {
+  const port = (event as MessageEvent).ports?.[0];
+  if (page || !port) return;
+  event.preventDefault();
+  document.removeEventListener(OFFER, takePort);
+  page = port;
+  port.addEventListener(UP, (e) => forward((e as MessageEvent<Batch | null>).data));
+  command('flush');
+};
+document.addEventListener(OFFER, takePort);
+document.dispatchEvent(new Event(ASK));
+
+addEventListener('pagehide', () => {
+  command('flush');
+  if (background || seq === 0) {
+    if (background) send({ type: 'gone', load });
+    return;
+  }
+  try {
+    // Without a port the background sleeps: a one-time message wakes it.
+    api.runtime.sendMessage({ type: 'gone', load }).catch(() => {});
+  } catch {
+    alive();
+  }
+});
+addEventListener('pageshow', (event) => {
+  if (event.persisted && seq > 0) {
+    background = null;
+    command('full');
+  }
+});
+
+/** The service workers that this page's origin has registered; `null` where the page may not ask. */
+const workers = async (): Promise<BridgeIdentity['workers']> => {
+  try {
+    const list = await navigator.serviceWorker.getRegistrations();
+    return list.map((registration) => {
+      const worker = registration.active ?? registration.waiting ?? registration.installing;
+      return {
+        scope: registration.scope,
+        scriptUrl: worker?.scriptURL ?? '',
+        state: worker?.state ?? 'redundant',
+      };
+    });
+  } catch {
+    return null;
+  }
+};
+
+api.runtime.onMessage.addListener(((
+  message: Who | null,
+  _sender: unknown,
+  answer: (identity: BridgeIdentity) => void,
+) => {
+  if (message?.type !== 'who') return undefined;
+  workers().then((list) => {
+    answer({ load, seq, workers: list });
+    if (message.seq !== null && message.seq !== seq) command('full');
+  });
+  return true;
+}) as Parameters<Api['runtime']['onMessage']['addListener']>[0]);

@@ -1,0 +1,11 @@
+/** A page's address as it may be kept: no query, no fragment, no credentials, at most 512 characters. */
+export const keptUrl = (url: string): string => {
+  const text = url.split(/[?#]/, 1)[0] ?? '';
+  // What a `data:` or `blob:` URL holds is content, not an address.
+  if (/^(data|blob|javascript):/i.test(text)) return text.slice(0, text.indexOf(':') + 1);
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1').slice(0, 512);
+};
+
+/** `scheme://host:port` of a URL, or `''` where it has none (`about:blank`). */
+export const originOf = (url: string): string =>
+  /^(?:[a-z][a-z0-9+.-]*):\/\/[^/]+/i.exec(keptUrl(url))?.[0].toLowerCase() ?? '';

@@ -1,0 +1,70 @@
+import type { AudioQueue } from './report';
+import { theilSen } from './statistics';
+import type { LoadState, TabState } from './state';
+import { waitingPieces } from './wire/olv';
+
+/** A page that has not spoken for this long is blocked or frozen: what it said last is no measure of now. */
+const STALE_MS = 5000;
+
+interface Part {
+  pending: number;
+  playing: number;
+  played: number;
+  /** `null` where something waits whose length is not known. */
+  backlogMs: number | null;
+}
+
+const partOf = (load: LoadState, now: number): Part => {
+  const { audio } = load;
+  const empty = { pending: 0, playing: 0, played: 0, backlogMs: 0 };
+  if (!audio) return empty;
+  const { scheduled, elements, meanClipMs } = audio;
+  const played = scheduled.played + elements.played;
+  if (load.gone) return { ...empty, played };
+  const passed = Math.min(STALE_MS, Math.max(0, now - load.audioAt));
+  const scheduledMs = Math.max(0, scheduled.aheadMs - (scheduled.playing ? passed : 0));
+  const { pending, pendingMs, unknown } = elements;
+  // Where the page's own messages tell the queue, its elements are that queue's head, not more of it.
+  const waiting = waitingPieces(load.wire);
+  const pieces = waiting === null ? pending : Math.max(waiting, pending);
+  const measured = waiting === null ? { pieces: pending - unknown, ms: pendingMs } : { pieces: 0, ms: 0 };
+  const guessed = pieces - measured.pieces;
+  // A piece of unknown length counts as long as those that were played; before the first, nobody knows.
+  const piecesMs = guessed === 0 ? measured.ms : meanClipMs === null ? null : measured.ms + guessed * meanClipMs;
+  return {
+    pending: scheduled.pending + pieces,
+    playing: scheduled.playing + elements.playing,
+    played,
+    backlogMs: piecesMs === null ? null : scheduledMs + piecesMs,
+  };
+};
+
+/** What waits to be heard in this tab at `now`, over all its frames. */
+export const backlogOf = (tab: TabState, now: number): Part => {
+  const total: Part = { pending: 0, playing: 0, played: 0, backlogMs: 0 };
+  for (const load of tab.loads) {
+    const part = partOf(load, now);
+    total.pending += part.pending;
+    total.playing += part.playing;
+    total.played += part.played;
+    total.backlogMs =
+      total.backlogMs === null || part.backlogMs === null ? null : total.backlogMs + part.backlogMs;
+  }
+  return total;
+};
+
+const TREND_MS = 30_000;
+
+/** The report's audio queue; the trend is the Theil–Sen slope of the last 30 s in ms per second. */
+export const audioQueueOf = (tab: TabState, now: number): AudioQueue => {
+  const points = tab.timeline
+    .filter((sample) => now - sample.at <= TREND_MS && sample.audioBacklogMs !== null)
+    .map((sample) => ({ at: sample.at, value: sample.audioBacklogMs as number }));
+  const slope = theilSen(points);
+  const queue = backlogOf(tab, now);
+  return {
+    ...queue,
+    backlogMs: queue.backlogMs === null ? null : Math.round(queue.backlogMs),
+    backlogTrendMsPerS: slope === null ? null : Math.round(slope * 1000),
+  };
+};

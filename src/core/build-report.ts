@@ -1,0 +1,68 @@
+import { audioQueueOf } from './audio-queue';
+import { sameOriginTabs, sortFindings } from './detect';
+import { endpointsOf } from './endpoints';
+import { limitsOf } from './limits';
+import { resourceOf, resourcesOf } from './live';
+import { type Report, type Sample, SCHEMA_VERSION, type TabSummary } from './report';
+import { theilSen } from './statistics';
+import type { TabState, World } from './state';
+import { symptomOf } from './symptom';
+
+const memoryOf = (timeline: readonly Sample[], usedBytes: number | null): Report['memory'] => {
+  if (usedBytes === null) return null;
+  const points = timeline.slice(-120).flatMap((sample) =>
+    sample.usedBytes === null ? [] : [{ at: sample.at, value: sample.usedBytes }],
+  );
+  const slope = theilSen(points);
+  return { usedBytes, trendBytesPerMin: slope === null ? null : Math.round(slope * 60_000) };
+};
+
+/** The report of a tab as it is known at `now` (Unix ms); the contract's names and units. */
+export const buildReport = (
+  world: World,
+  tab: TabState,
+  about: Pick<Report, 'extension' | 'browser'>,
+  now: number,
+): Report => {
+  const top = tab.loads.find((load) => !load.gone && load.frameId === 0);
+  const openTabs = sameOriginTabs(world, tab).length;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    generatedAt: now,
+    ...about,
+    tab: {
+      tabId: tab.tabId,
+      url: tab.url,
+      origin: tab.origin,
+      title: tab.title,
+      observedSince: tab.observedSince,
+    },
+    findings: sortFindings(tab.findings),
+    resources: resourcesOf(tab),
+    endpoints: endpointsOf(tab, now),
+    audioQueue: audioQueueOf(tab, now),
+    turns: [],
+    mainThread: { blockedMs: null, longestMs: null, stalls: [] },
+    memory: memoryOf(tab.timeline, top?.usedBytes ?? null),
+    serviceWorkers: tab.workers.map((worker) => ({ ...worker, openTabs })),
+    ...symptomOf(tab),
+    timeline: tab.timeline,
+    limits: limitsOf(tab, world.engine),
+  };
+};
+
+/** The tab as the list of all tabs shows it. */
+export const summarize = (tab: TabState): TabSummary => ({
+  tabId: tab.tabId,
+  url: tab.url,
+  origin: tab.origin,
+  title: tab.title,
+  open: tab.open,
+  findings: sortFindings(tab.findings).filter((f) => f.until === null).map((f) => f.id),
+  live: {
+    webSocket: resourceOf(tab, 'webSocket').live,
+    audioContext: resourceOf(tab, 'audioContext').live,
+    vad: resourceOf(tab, 'vad').live,
+    microphoneTrack: resourceOf(tab, 'microphoneTrack').live,
+  },
+});

@@ -1,0 +1,56 @@
+import { backlogOf } from '../audio-queue';
+import { formatDuration } from '../format';
+import { growth } from '../statistics';
+import type { Detector } from './detector';
+
+/**
+ * "Keeps growing: at least four rises over 8 s and no fall that matters" (contract). A rise is worth
+ * counting from 200 ms: samples are a second apart and jitter by less.
+ */
+const RISE = { step: 200, tolerance: 1000 };
+/** A wait that grew by less than this is a jitter buffer at work, not a queue that is losing. */
+const GROWN_MS = 2000;
+const CRITICAL_MS = 15_000;
+
+/** Audio arrives faster than it is played, and the wait keeps growing. */
+export const audioQueueBacklog: Detector = {
+  id: 'audio-queue-backlog',
+  detect({ tab, now }) {
+    const newest = tab.timeline.at(-1);
+    if (!tab.open || !newest || now - newest.at > 5000) return null;
+    const points = [];
+    // A sample without a value is a gap: growth is not guessed across it.
+    for (let i = tab.timeline.length - 1; i >= 0 && points.length < 120; i--) {
+      const { at, audioBacklogMs } = tab.timeline[i] as (typeof tab.timeline)[number];
+      if (audioBacklogMs === null) break;
+      points.unshift({ at, value: audioBacklogMs });
+    }
+    const grown = growth(points, RISE);
+    if (!grown || grown.to.value - grown.from.value < GROWN_MS) return null;
+    const { pending, played } = backlogOf(tab, now);
+    const span = grown.to.at - grown.from.at;
+    const perSecond = (grown.to.value - grown.from.value) / span;
+    const wait = grown.to.value;
+    return {
+      severity: wait >= CRITICAL_MS ? 'critical' : 'warning',
+      title: 'Audio piles up before it is heard',
+      summary: `Sound arrives ${formatDuration(perSecond * 1000)} per second faster than it is played: a new piece now waits ${formatDuration(wait)}, and the wait keeps growing.`,
+      evidence: {
+        backlogMs: Math.round(wait),
+        grewFromMs: Math.round(grown.from.value),
+        growingForMs: span,
+        growthMsPerSecond: Math.round(perSecond * 1000),
+        rises: grown.rises,
+        pendingPieces: pending,
+        playedPieces: played,
+      },
+      sites: [],
+      advice: [
+        'Drop what waits when the user interrupts or a new reply begins: empty the queue, stop what plays, and tell the server to stop sending.',
+        'Start the next piece from the "ended" event of the last one, and treat "error" and a rejected play() as an end, or one bad piece holds up the rest.',
+        'If speech is made faster than it is spoken, let the server wait for the player (send the next piece when the last one starts).',
+        'Look for two producers: an old connection that was not closed still delivers its audio beside the new one.',
+      ],
+    };
+  },
+};

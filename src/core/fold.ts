@@ -1,0 +1,208 @@
+import type { Batch, EndpointFact, SiteFact } from '../protocol/facts';
+import { keptUrl } from './address';
+import { createTab, KEPT, type KeptTry, type LoadState, type TabState, type World } from './state';
+import { foldTypes } from './wire/olv';
+
+/** The tab's state, made when it is first heard of. */
+export const tabOf = (world: World, tabId: number): TabState => {
+  let tab = world.tabs[tabId];
+  if (!tab) {
+    tab = createTab(tabId);
+    world.tabs[tabId] = tab;
+    forgetOldTabs(world);
+  }
+  return tab;
+};
+
+const forgetOldTabs = (world: World): void => {
+  const closed = Object.values(world.tabs).filter((tab) => !tab.open);
+  closed.sort((a, b) => (a.closedAt ?? 0) - (b.closedAt ?? 0));
+  for (const tab of closed.slice(0, Math.max(0, closed.length - KEPT.closedTabs)))
+    delete world.tabs[tab.tabId];
+};
+
+/** Adds `from`'s counters to `to`; what lived in it is over. */
+const addCounters = (to: EndpointFact, from: EndpointFact): void => {
+  for (const key of ['attempts', 'opened', 'failed', 'messagesIn', 'messagesOut', 'bytesIn', 'bytesOut'] as const)
+    to[key] += from[key];
+  for (const [code, count] of Object.entries(from.closeCodes))
+    to.closeCodes[code] = (to.closeCodes[code] ?? 0) + count;
+};
+
+const foldAway = (tab: TabState, load: LoadState): void => {
+  const { created, endpoints } = tab.past;
+  for (const fact of Object.values(load.kinds)) created[fact.kind] = (created[fact.kind] ?? 0) + fact.created;
+  for (const fact of Object.values(load.endpoints)) {
+    let past = endpoints.find((e) => e.kind === fact.kind && e.url === fact.url);
+    if (!past && endpoints.length >= KEPT.endpoints) {
+      tab.dropped++;
+      past = endpoints[endpoints.length - 1];
+    }
+    if (!past) {
+      past = { ...fact, attempts: 0, opened: 0, failed: 0, live: 0, closeCodes: {} };
+      past.messagesIn = past.messagesOut = past.bytesIn = past.bytesOut = 0;
+      endpoints.push(past);
+    }
+    addCounters(past, fact);
+  }
+};
+
+const loadOf = (tab: TabState, frameId: number, id: string, now: number): LoadState | null => {
+  const known = tab.loads.find((load) => load.id === id);
+  if (known && !known.gone) return known;
+  // A frame holds one document, and a new top document unloads all frames: what was there before is
+  // gone, whether or not it could say so.
+  for (const load of tab.loads)
+    if (load.frameId === frameId || (frameId === 0 && load.firstAt < now)) load.gone = true;
+  if (known) return known;
+  if (tab.loads.length >= KEPT.liveLoads) {
+    tab.dropped++;
+    return null;
+  }
+  const fresh: LoadState = {
+    id,
+    frameId,
+    url: '',
+    gone: false,
+    firstAt: now,
+    lastAt: now,
+    lastSeq: 0,
+    kinds: {},
+    endpoints: {},
+    tries: [],
+    sites: [],
+    audio: null,
+    audioAt: 0,
+    wire: { profile: null, waiting: 0, startsSeen: false },
+    usedBytes: null,
+    dropped: 0,
+  };
+  tab.loads.push(fresh);
+  while (tab.loads.length > KEPT.loads) {
+    const oldest = tab.loads.findIndex((load) => load.gone);
+    if (oldest < 0) break;
+    foldAway(tab, tab.loads[oldest] as LoadState);
+    tab.loads.splice(oldest, 1);
+  }
+  return fresh;
+};
+
+const foldTries = (load: LoadState, tries: readonly KeptTry[]): void => {
+  for (const attempt of tries) {
+    const at = load.tries.findIndex((t) => t.n === attempt.n);
+    if (at >= 0) load.tries[at] = { ...(load.tries[at] as KeptTry), ...attempt };
+    else load.tries.push(attempt);
+  }
+  const over = load.tries.length - KEPT.tries;
+  if (over <= 0) return;
+  load.tries.splice(KEPT.firstTries, over);
+  const after = load.tries[KEPT.firstTries];
+  if (after) after.gap = true;
+};
+
+const foldSites = (load: LoadState, sites: readonly SiteFact[]): void => {
+  for (const site of sites) {
+    const known = load.sites.find(
+      (s) => s.kind === site.kind && s.endpoint === site.endpoint && s.stack === site.stack,
+    );
+    if (known) known.count = site.count;
+    else if (load.sites.length < KEPT.sites) load.sites.push(site);
+    else load.dropped++;
+  }
+};
+
+const BUCKET_MS = 10_000;
+/** Chromium's throttle looks back over its current and its previous two-minute period. */
+const HANDSHAKES_KEPT_MS = 240_000;
+
+const countHandshakes = (tab: TabState, opened: number, failed: number, now: number): void => {
+  if (opened <= 0 && failed <= 0) return;
+  const at = now - (now % BUCKET_MS);
+  let bucket = tab.handshakes.at(-1);
+  if (!bucket || bucket.at !== at) {
+    bucket = { at, opened: 0, failed: 0 };
+    tab.handshakes.push(bucket);
+  }
+  bucket.opened += Math.max(0, opened);
+  bucket.failed += Math.max(0, failed);
+  tab.handshakes = tab.handshakes.filter((b) => now - b.at <= HANDSHAKES_KEPT_MS);
+};
+
+/**
+ * Takes one checked batch of a page load into its tab.
+ *
+ * Every number in it is absolute, so the same batch twice changes nothing, and a missed one is made
+ * good by the next that is `full`. Gives `false` where batches are missing: ask for a full one.
+ */
+export const foldBatch = (
+  tab: TabState,
+  frameId: number,
+  loadId: string,
+  url: string,
+  batch: Batch,
+  now: number,
+): boolean => {
+  const load = loadOf(tab, frameId, loadId, now);
+  if (!load) return true;
+  // A batch that was taken already, or was overtaken, says nothing new.
+  if (batch.seq <= load.lastSeq) return true;
+  const complete = batch.full || batch.seq === load.lastSeq + 1;
+  tab.observedSince ??= batch.at;
+  load.gone = false;
+  load.url = keptUrl(url);
+  load.lastAt = batch.at;
+  load.lastSeq = batch.seq;
+  load.dropped = batch.dropped;
+  load.usedBytes = batch.usedBytes;
+  for (const kind of batch.kinds) load.kinds[kind.kind] = kind;
+  let opened = 0;
+  let failed = 0;
+  for (const endpoint of batch.endpoints) {
+    const before = load.endpoints[endpoint.n];
+    if (endpoint.kind === 'webSocket') {
+      opened += endpoint.opened - (before?.opened ?? 0);
+      failed += endpoint.failed - (before?.failed ?? 0);
+    }
+    load.endpoints[endpoint.n] = endpoint;
+  }
+  countHandshakes(tab, opened, failed, now);
+  foldTries(load, batch.tries);
+  foldSites(load, batch.sites);
+  if (batch.audio) {
+    load.audio = batch.audio;
+    load.audioAt = batch.at;
+  }
+  foldTypes(load.wire, batch.types);
+  return complete;
+};
+
+/** The page load has ended or gone into the back/forward cache: nothing in it lives any more. */
+export const foldGone = (tab: TabState, loadId: string): void => {
+  const load = tab.loads.find((l) => l.id === loadId);
+  if (load) load.gone = true;
+};
+
+/** The network saw a socket handshake begin. `url` is the handshake's own, queries are dropped here. */
+export const foldHandshake = (tab: TabState, url: string, at: number): void => {
+  const key = keptUrl(url);
+  let seen = tab.network[key];
+  if (!seen) {
+    if (Object.keys(tab.network).length >= KEPT.network) {
+      tab.dropped++;
+      return;
+    }
+    seen = { started: 0, recent: [] };
+    tab.network[key] = seen;
+  }
+  seen.started++;
+  seen.recent.push(at);
+  if (seen.recent.length > 64) seen.recent.shift();
+  tab.observedSince ??= at;
+};
+
+/** The tab is closed; its history is kept. */
+export const foldClosed = (tab: TabState, now: number): void => {
+  tab.open = false;
+  tab.closedAt = now;
+  for (const load of tab.loads) load.gone = true;
+};

@@ -1,0 +1,48 @@
+import { RESOURCE_KINDS, type ResourceCount, type ResourceKind } from './report';
+import type { TabState } from './state';
+
+/** States in which a thing no longer exists; the platform's own words, and `empty`: an element without a source. */
+const OVER = new Set(['closed', 'ended', 'failed', 'empty']);
+
+/** Created since the tab was first observed, and what lives now in the documents that are loaded. */
+export const resourceOf = (tab: TabState, kind: ResourceKind): ResourceCount => {
+  const byState: Record<string, number> = {};
+  let created = tab.past.created[kind] ?? 0;
+  let live = 0;
+  for (const load of tab.loads) {
+    const fact = load.kinds[kind];
+    if (!fact) continue;
+    created += fact.created;
+    if (load.gone) continue;
+    for (const [state, count] of Object.entries(fact.byState)) {
+      if (count <= 0) continue;
+      byState[state] = (byState[state] ?? 0) + count;
+      if (!OVER.has(state)) live += count;
+    }
+  }
+  return { created, live, byState };
+};
+
+export const resourcesOf = (tab: TabState): Record<ResourceKind, ResourceCount> =>
+  Object.fromEntries(RESOURCE_KINDS.map((kind) => [kind, resourceOf(tab, kind)])) as Record<
+    ResourceKind,
+    ResourceCount
+  >;
+
+/** What a tab holds that costs other tabs something. */
+export interface Holdings {
+  sockets: number;
+  vads: number;
+  microphones: number;
+  runningContexts: number;
+  /** A voice detector, a microphone, or a running audio context. */
+  voice: boolean;
+}
+
+export const holdingsOf = (tab: TabState): Holdings => {
+  const sockets = resourceOf(tab, 'webSocket').live + resourceOf(tab, 'eventSource').live;
+  const vads = resourceOf(tab, 'vad').live;
+  const microphones = resourceOf(tab, 'microphoneTrack').live;
+  const runningContexts = resourceOf(tab, 'audioContext').byState.running ?? 0;
+  return { sockets, vads, microphones, runningContexts, voice: vads + microphones + runningContexts > 0 };
+};

@@ -1,0 +1,94 @@
+import { median } from './statistics';
+import type { KeptTry } from './state';
+
+/** "Dies young: closes within 5 s of opening" (report contract). */
+export const YOUNG_MS = 5000;
+/** "A real pause: waits that grow, or 5 s and more" (report contract). */
+export const REAL_PAUSE_MS = 5000;
+/**
+ * The browser's own EventSource retry (3 s in Chromium, 5 s in Firefox, or what the server asks for)
+ * is not the page's doing unless the server asked for next to none.
+ */
+const AUTO_PAUSE_MS = 1000;
+/** Waits below half a second grow by a busy main thread alone: that is no backoff. */
+const BACKOFF_MS = 500;
+/** By how much the later waits are longer where a page backs off; reconnecting-websocket grows by 1.3 a try. */
+const BACKOFF_RATIO = 1.5;
+
+/** A series of tries that failed or died young, each begun without a real pause after the last. */
+export interface Run {
+  tries: number;
+  failed: number;
+  diedYoung: number;
+  from: number;
+  to: number;
+  /** The page's own waits between the end of a try and the next one, oldest first. */
+  pauses: number[];
+  /** Tries that count for the rate now: those begun in the last 10 s. */
+  perSecond: number;
+  backsOff: boolean;
+}
+
+type Outcome = 'bad' | 'good' | 'neutral';
+
+const outcomeOf = (attempt: KeptTry, now: number): Outcome => {
+  const { openedAt, endedAt, own } = attempt;
+  if (openedAt === null) return endedAt === null || own ? 'neutral' : 'bad';
+  if ((endedAt ?? now) - openedAt >= YOUNG_MS) return 'good';
+  if (endedAt === null) return 'neutral';
+  // A page that closes a socket after an answer had its use of it: a request, not a failure.
+  return own && attempt.received > 0 ? 'neutral' : 'bad';
+};
+
+const growing = (pauses: readonly number[]): boolean => {
+  const third = Math.max(1, Math.floor(pauses.length / 3));
+  const late = median(pauses.slice(-third));
+  return late >= BACKOFF_MS && late >= BACKOFF_RATIO * median(pauses.slice(0, third));
+};
+
+/**
+ * The run of bad tries that is going on at `now`, or `null`.
+ *
+ * `tries` are those of one endpoint in order of their beginning. A run ends with a try that opened
+ * and lived, and with a real pause: it goes on while the last bad end is less than that ago.
+ */
+export const runOf = (tries: readonly KeptTry[], now: number): Run | null => {
+  let bad: KeptTry[] = [];
+  let pauses: number[] = [];
+  let end = Number.NEGATIVE_INFINITY;
+  let pending = false;
+  for (const attempt of tries) {
+    // Tries beside each other are no answer to each other's end.
+    if (attempt.at < end && !attempt.gap) continue;
+    const pause = attempt.at - end;
+    const real = attempt.auto ? pause >= AUTO_PAUSE_MS : pause >= REAL_PAUSE_MS;
+    if (bad.length && real && !attempt.gap) {
+      bad = [];
+      pauses = [];
+    }
+    const outcome = outcomeOf(attempt, now);
+    pending = attempt.endedAt === null;
+    if (outcome === 'good') {
+      bad = [];
+      pauses = [];
+    } else if (outcome === 'bad') {
+      if (bad.length && !attempt.gap) pauses.push(Math.max(0, pause));
+      bad.push(attempt);
+    }
+    if (attempt.endedAt !== null) end = attempt.endedAt;
+  }
+  const first = bad[0];
+  if (!first || now - end >= REAL_PAUSE_MS * (pending ? 2 : 1)) return null;
+  const recent = bad.filter((t) => now - t.at <= 10_000).length;
+  const failed = bad.filter((t) => t.openedAt === null).length;
+  return {
+    tries: bad.length,
+    failed,
+    diedYoung: bad.length - failed,
+    from: first.at,
+    to: end,
+    pauses,
+    perSecond: recent / Math.max(1, Math.min(10, (now - first.at) / 1000)),
+    backsOff: pauses.length >= 2 && growing(pauses),
+  };
+};

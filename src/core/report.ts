@@ -1,0 +1,184 @@
+/**
+ * The report contract, schema version 1: the names other programs rely on.
+ * Times are Unix milliseconds, durations milliseconds, sizes bytes. `null` means "not observed",
+ * never "none": a zero is a measured zero. Fields may be added; none is removed or renamed
+ * without a new `schemaVersion`.
+ */
+export const SCHEMA_VERSION = 1;
+
+export const FINDING_IDS = [
+  'reconnect-storm',
+  'endpoint-unreachable',
+  'duplicate-sockets',
+  'socket-leak',
+  'send-backlog',
+  'tab-accumulation',
+  'orphan-service-worker',
+  'audio-queue-backlog',
+  'audio-underrun',
+  'media-player-leak',
+  'connection-pool-exhaustion',
+  'audio-context-suspended',
+  'audio-context-leak',
+  'vad-leak',
+  'microphone-leak',
+  'slow-turns',
+  'turn-stalled',
+  'main-thread-stall',
+  'memory-growth',
+  'backend-proxy-enabled',
+  'backend-task-leak',
+  'backend-slow-turns',
+  'backend-cache-growth',
+  'backend-history-growth',
+  'backend-memory-growth',
+] as const;
+export type FindingId = (typeof FINDING_IDS)[number];
+
+export type Severity = 'info' | 'warning' | 'critical';
+
+export const RESOURCE_KINDS = [
+  'webSocket',
+  'eventSource',
+  'audioContext',
+  'vad',
+  'microphoneTrack',
+  'worker',
+  'rtcPeerConnection',
+  'mediaElement',
+] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
+/** Where the page created something: own frames removed, URLs without query and fragment. */
+export interface Site {
+  stack: string;
+  count: number;
+}
+
+export interface Finding {
+  id: FindingId;
+  severity: Severity;
+  title: string;
+  summary: string;
+  since: number;
+  /** `null` while it goes on. */
+  until: number | null;
+  evidence: Record<string, number | string>;
+  sites: Site[];
+  advice: string[];
+}
+
+/** `created` counts since the tab was first observed, over its navigations; `live` is now. */
+export interface ResourceCount {
+  created: number;
+  live: number;
+  byState: Record<string, number>;
+}
+
+export type EndpointKind = 'webSocket' | 'eventSource';
+
+export interface Endpoint {
+  kind: EndpointKind;
+  /** Without query, fragment and credentials; a segment that differs per try is `*`. */
+  url: string;
+  attempts: number;
+  opened: number;
+  failed: number;
+  live: number;
+  closeCodes: Record<string, number>;
+  messagesIn: number;
+  messagesOut: number;
+  bytesIn: number;
+  bytesOut: number;
+  /** Handshakes the network saw and no page hook did (workers); `null` where the browser does not say. */
+  unattributed: number | null;
+}
+
+export interface AudioQueue {
+  /** Pieces that wait for their turn. */
+  pending: number;
+  playing: number;
+  played: number;
+  /** How long until all that waits has been played; `null` where the length of what waits is unknown. */
+  backlogMs: number | null;
+  /** Slope over the last 30 s; `null` with fewer than four samples. */
+  backlogTrendMsPerS: number | null;
+}
+
+export interface Turn {
+  startedAt: number;
+  firstResponseMs: number | null;
+  firstAudioMs: number | null;
+  totalMs: number | null;
+}
+
+export interface Stall {
+  at: number;
+  durationMs: number;
+  during: string;
+  script: string | null;
+}
+
+export interface MainThread {
+  blockedMs: number | null;
+  longestMs: number | null;
+  stalls: Stall[];
+}
+
+export interface ServiceWorkerEntry {
+  scope: string;
+  scriptUrl: string;
+  state: string;
+  openTabs: number;
+}
+
+export type Symptom = 'none' | 'occasional' | 'cumulative';
+
+/** One moment of a tab; `null` where a value is not observed. A frozen tab leaves a gap, not zeros. */
+export interface Sample {
+  at: number;
+  openSockets: number;
+  attempts: number;
+  audioBacklogMs: number | null;
+  liveVads: number;
+  runningAudioContexts: number;
+  microphoneTracks: number;
+  blockedMs: number | null;
+  usedBytes: number | null;
+}
+
+export interface TabIdentity {
+  tabId: number;
+  url: string;
+  origin: string;
+  title: string;
+}
+
+export interface Report {
+  schemaVersion: typeof SCHEMA_VERSION;
+  generatedAt: number;
+  extension: { name: string; version: string };
+  browser: { name: string; version: string };
+  tab: TabIdentity & { observedSince: number | null };
+  /** Active ones first, worst first; then those that are over. */
+  findings: Finding[];
+  resources: Record<ResourceKind, ResourceCount>;
+  endpoints: Endpoint[];
+  audioQueue: AudioQueue;
+  turns: Turn[];
+  mainThread: MainThread;
+  memory: { usedBytes: number; trendBytesPerMin: number | null } | null;
+  serviceWorkers: ServiceWorkerEntry[];
+  symptom: Symptom;
+  symptomReason: string;
+  timeline: Sample[];
+  /** What this report cannot know, in sentences, and what a limit made it drop. */
+  limits: string[];
+}
+
+export interface TabSummary extends TabIdentity {
+  open: boolean;
+  /** Active findings only. */
+  findings: FindingId[];
+  live: { webSocket: number; audioContext: number; vad: number; microphoneTrack: number };
+}

@@ -1,0 +1,112 @@
+import type { AudioFact, EndpointFact, KindFact, SiteFact, TryFact } from '../protocol/facts';
+import type { Finding, ResourceKind, Sample, ServiceWorkerEntry } from './report';
+
+/** A try as it is kept; `gap` stands where older ones before it were dropped. */
+export type KeptTry = TryFact & { gap?: true };
+
+/** What waits in a player that no hook can see, read from message types (see `wire/`). */
+export interface WireQueue {
+  profile: string | null;
+  waiting: number;
+  /** The page has said that a piece starts: only then is `waiting` a count. */
+  startsSeen: boolean;
+}
+
+/** One page load in one frame: known by its id, never by its URL. */
+export interface LoadState {
+  id: string;
+  frameId: number;
+  url: string;
+  /** The document is unloaded or in the back/forward cache: nothing in it lives. */
+  gone: boolean;
+  firstAt: number;
+  lastAt: number;
+  lastSeq: number;
+  kinds: Partial<Record<ResourceKind, KindFact>>;
+  /** By the endpoint's number in its page load. */
+  endpoints: Record<number, EndpointFact>;
+  tries: KeptTry[];
+  sites: SiteFact[];
+  audio: AudioFact | null;
+  audioAt: number;
+  wire: WireQueue;
+  usedBytes: number | null;
+  dropped: number;
+}
+
+/** Handshakes of one socket URL as the network saw them. */
+export interface NetworkEndpoint {
+  started: number;
+  /** Times of the newest ones: a page's own account of them may still be on its way. */
+  recent: number[];
+}
+
+/** Handshakes per 10 s, for the browser's own throttle. */
+export interface HandshakeBucket {
+  at: number;
+  opened: number;
+  failed: number;
+}
+
+export interface TabState {
+  tabId: number;
+  url: string;
+  origin: string;
+  title: string;
+  open: boolean;
+  closedAt: number | null;
+  observedSince: number | null;
+  loads: LoadState[];
+  /** Totals of loads that were folded away: what was created, what each endpoint did. */
+  past: { created: Partial<Record<ResourceKind, number>>; endpoints: EndpointFact[] };
+  network: Record<string, NetworkEndpoint>;
+  handshakes: HandshakeBucket[];
+  findings: Finding[];
+  timeline: Sample[];
+  workers: ServiceWorkerEntry[];
+  dropped: number;
+}
+
+/** All that the background knows; plain data, so that it can be stored and read back. */
+export interface World {
+  engine: 'chromium' | 'firefox';
+  tabs: Record<number, TabState>;
+}
+
+export const createWorld = (engine: World['engine']): World => ({ engine, tabs: {} });
+
+/** A tab nobody has reported from yet. */
+export const createTab = (tabId: number): TabState => ({
+  tabId,
+  url: '',
+  origin: '',
+  title: '',
+  open: true,
+  closedAt: null,
+  observedSince: null,
+  loads: [],
+  past: { created: {}, endpoints: [] },
+  network: {},
+  handshakes: [],
+  findings: [],
+  timeline: [],
+  workers: [],
+  dropped: 0,
+});
+
+/** The limits of what is kept; what goes over is counted in `dropped`. */
+export const KEPT = {
+  /** Page loads of a tab that are kept apart before the oldest gone one is folded into `past`. */
+  loads: 24,
+  /** Frames of one tab that may be alive at once. */
+  liveLoads: 400,
+  tries: 128,
+  /** Of `tries`, the oldest that stay: how a run of tries began tells backoff from storm. */
+  firstTries: 32,
+  sites: 64,
+  endpoints: 256,
+  network: 256,
+  timeline: 600,
+  findings: 50,
+  closedTabs: 50,
+} as const;

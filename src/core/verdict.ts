@@ -1,0 +1,48 @@
+import type { Observation, Verdict } from '../protocol/messages';
+import { plural } from './format';
+import type { Report } from './report';
+
+const UNSEEN: Partial<Record<Observation, Verdict>> = {
+  quiet: {
+    tone: 'unknown',
+    text: 'Nothing to observe yet: this page has opened no connection and used no audio or microphone.',
+  },
+  reload: {
+    tone: 'unknown',
+    text: 'This tab was open before Whylag was installed or updated. Reload it to see what it does.',
+  },
+  forbidden: { tone: 'unknown', text: 'The browser lets no extension observe this page.' },
+  'no-permission': {
+    tone: 'unknown',
+    text: 'Whylag is not allowed to observe this site yet.',
+  },
+};
+
+/** What lives, as "2 connections, 1 voice detector"; empty for nothing. */
+const livingOf = ({ resources }: Report): string =>
+  [
+    plural(resources.webSocket.live + resources.eventSource.live, 'connection'),
+    plural(resources.vad.live, 'voice detector'),
+    plural(resources.audioContext.live, 'audio context'),
+    plural(resources.microphoneTrack.live, 'microphone track'),
+  ]
+    .filter((text) => !text.startsWith('0 '))
+    .join(', ');
+
+/** The one sentence for a tab: its worst active finding, or that nothing is wrong, or why nobody knows. */
+export const verdictOf = (report: Report, observation: Observation): Verdict => {
+  const active = report.findings.filter((finding) => finding.until === null);
+  const main = active[0];
+  if (main) return { tone: main.severity, text: main.summary };
+  const unseen = UNSEEN[observation];
+  if (unseen) return unseen;
+  const living = livingOf(report);
+  const earlier = report.findings.length
+    ? ` ${plural(report.findings.length, 'earlier finding')} ${report.findings.length === 1 ? 'is' : 'are'} over.`
+    : '';
+  const closed = observation === 'closed' ? 'This tab is closed. ' : '';
+  return {
+    tone: 'ok',
+    text: `${closed}Nothing wrong found${living ? `: ${living}, none growing, no reconnect loop` : ''}.${earlier}`,
+  };
+};

@@ -1,0 +1,91 @@
+/*
+ * Private copies of every builtin that the probes use, taken before the page's first script. A page
+ * that patches or counts builtins later sees no call of ours. For the same reason the page script
+ * uses no `for…of`, spread of arrays, array destructuring, regular expression (`RegExp.$1` is
+ * visible) or method looked up at call time.
+ */
+const R = Reflect;
+export const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = R;
+export const ProxyCtor = Proxy;
+export const WeakRefCtor = WeakRef;
+export const hasOwn = Object.hasOwn;
+export const isFinite = Number.isFinite;
+export const now = Date.now;
+export const ErrorCtor = Error;
+
+// biome-ignore lint/suspicious/noExplicitAny: natives are called with whatever the page passed
+export type Native = (...args: any[]) => any;
+
+/** The native function behind `owner[name]`, or `undefined` where the browser has none. */
+export const method = (owner: object | undefined, name: string): Native | undefined => {
+  const value = owner && getOwnPropertyDescriptor(owner, name)?.value;
+  return typeof value === 'function' ? value : undefined;
+};
+
+/** A reader for the accessor `owner[name]`; it gives `undefined` where there is none or it throws. */
+export const reader = <T>(
+  owner: object | undefined,
+  name: string,
+): ((self: unknown) => T | undefined) => {
+  const get = owner && getOwnPropertyDescriptor(owner, name)?.get;
+  return (self) => {
+    if (!get) return undefined;
+    try {
+      return apply(get, self, []) as T;
+    } catch {
+      return undefined;
+    }
+  };
+};
+
+/** `fn` as a function of (this, …arguments as one array). */
+const call =
+  (fn: Native) =>
+  (self: unknown, args: unknown[]): unknown =>
+    apply(fn, self, args);
+
+const addEventListener = call(EventTarget.prototype.addEventListener);
+export const on = (target: EventTarget, type: string, listener: (e: Event) => void): void => {
+  addEventListener(target, [type, listener]);
+};
+export const onCapture = (target: EventTarget, type: string, fn: (e: Event) => void): void => {
+  addEventListener(target, [type, fn, true]);
+};
+
+export const indexOf = call(String.prototype.indexOf) as (s: string, a: unknown[]) => number;
+export const slice = call(String.prototype.slice) as (s: string, a: unknown[]) => string;
+export const charCodeAt = call(String.prototype.charCodeAt) as (s: string, a: unknown[]) => number;
+
+/** A weak map whose methods the page cannot replace. */
+export const weakMap = <K extends object, V>() => {
+  const map = new WeakMap<K, V>();
+  const { get, set } = WeakMap.prototype;
+  return {
+    get: (key: K): V | undefined => apply(get, map, [key]),
+    set: (key: K, value: V): void => {
+      apply(set, map, [key, value]);
+    },
+  };
+};
+
+/** Calls `gone(value)` some time after the object that was given with `value` has been collected. */
+export const collected = <V>(gone: (value: V) => void) => {
+  const registry = new FinalizationRegistry<V>(gone);
+  const { register } = FinalizationRegistry.prototype;
+  return (target: object, value: V): void => {
+    apply(register, registry, [target, value]);
+  };
+};
+
+const deref = WeakRef.prototype.deref;
+export const derefOf = <T extends object>(ref: WeakRef<T>): T | undefined => apply(deref, ref, []);
+
+const signalTimeout = AbortSignal.timeout;
+const Signal = AbortSignal;
+/** Calls `fn` once after `ms`. A timer without an id: `setTimeout` would leave holes in the page's ids. */
+export const after = (ms: number, fn: () => void): void => {
+  on(apply(signalTimeout, Signal, [ms]), 'abort', fn);
+};
+
+/** An object without a prototype: what the page puts on `Object.prototype` does not show in it. */
+export const bare = <T extends object>(): T => ({ __proto__: null }) as unknown as T;

@@ -1,0 +1,74 @@
+/*
+ * The page script: in every frame, in the page's own world, before the page's first script. It
+ * counts, and hands what it counted to the bridge at most four times a second, and only where
+ * something has changed. It judges nothing and stores nothing.
+ */
+import { watchAudioContexts } from './audio';
+import { openChannel } from './channel';
+import { watchPeerConnections, watchWorkers } from './connections';
+import { watchEventSources } from './event-sources';
+import { createLedger } from './ledger';
+import { watchMediaElements } from './media-elements';
+import { watchMicrophones } from './microphone';
+import { after, now } from './natives';
+import { watchWebSockets } from './sockets';
+import { watchVads } from './vad';
+import { keepFunctionText } from './wrap';
+
+/** Pause between a change and the batch that tells it: changes of one burst travel together. */
+const GATHER_MS = 250;
+/** A timer this late is being throttled (hidden tab): the next change sends at once instead. */
+const LATE_MS = 1500;
+/** While sound is scheduled, time alone changes what waits. */
+const AUDIO_MS = 1000;
+
+const start = (): void => {
+  /** Until the bridge has spoken nobody would take what is posted. */
+  let quiet = true;
+  let waitingSince = 0;
+
+  const send = (full: boolean, asked: boolean): void => {
+    waitingSince = 0;
+    if (quiet) return;
+    if (contexts.busy()) ledger.audioChanged();
+    const batch = ledger.collect(full);
+    if (batch || asked) post(batch);
+  };
+  const gather = (ms: number): void => {
+    const since = now();
+    waitingSince = since;
+    after(ms, () => {
+      if (waitingSince === since) send(false, false);
+    });
+  };
+  const changed = (): void => {
+    if (quiet) return;
+    if (waitingSince === 0) gather(contexts.busy() ? AUDIO_MS : GATHER_MS);
+    else if (now() - waitingSince > LATE_MS) send(false, false);
+  };
+
+  const ledger = createLedger(changed, () => ({
+    scheduled: contexts.scheduled(),
+    elements: elements.elements(),
+    meanClipMs: elements.meanClipMs(),
+  }));
+  const post = openChannel((command) => {
+    quiet = command === 'stop';
+    if (!quiet) send(command === 'full', true);
+  });
+  const contexts = watchAudioContexts(ledger);
+  const elements = watchMediaElements(ledger);
+  watchWebSockets(ledger);
+  watchEventSources(ledger);
+  watchVads(ledger, contexts);
+  watchMicrophones(ledger);
+  watchWorkers(ledger);
+  watchPeerConnections(ledger);
+  keepFunctionText();
+};
+
+try {
+  start();
+} catch {
+  // A page that cannot be watched works as without us; the popup says that nothing is observed.
+}

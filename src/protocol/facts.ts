@@ -1,0 +1,140 @@
+import type { EndpointKind, ResourceKind } from '../core/report';
+
+/*
+ * What a page says. Every number is absolute for its page load ("so many since it began"), never a
+ * difference: a batch that is lost, repeated or overtaken by a restart costs nothing, because the
+ * next one says everything again that has changed since.
+ */
+
+/** How many of a kind there have been, and in which state each one is now. */
+export interface KindFact {
+  kind: ResourceKind;
+  created: number;
+  byState: Record<string, number>;
+}
+
+/** One socket or event-source URL (without query, fragment and credentials). */
+export interface EndpointFact {
+  /** Number of the endpoint within its page load; tries and sites refer to it. */
+  n: number;
+  kind: EndpointKind;
+  url: string;
+  attempts: number;
+  opened: number;
+  failed: number;
+  live: number;
+  /** The most that were not closed at the same time. */
+  maxLive: number;
+  closeCodes: Record<string, number>;
+  messagesIn: number;
+  messagesOut: number;
+  bytesIn: number;
+  bytesOut: number;
+}
+
+/** One attempt to connect. Times are Unix milliseconds. */
+export interface TryFact {
+  n: number;
+  endpoint: number;
+  at: number;
+  openedAt: number | null;
+  endedAt: number | null;
+  code: number | null;
+  /** The page itself closed it. */
+  own: boolean;
+  /** The browser tried again by itself (EventSource), the page did nothing. */
+  auto: boolean;
+  /** Messages received on it. */
+  received: number;
+}
+
+/** Where a kind was created from. */
+export interface SiteFact {
+  kind: ResourceKind;
+  endpoint: number | null;
+  stack: string;
+  count: number;
+}
+
+/** What is scheduled, waiting and playing. */
+export interface AudioFact {
+  /** `AudioBufferSourceNode`s of all running and suspended contexts of the page. */
+  scheduled: { pending: number; playing: number; played: number; aheadMs: number };
+  /** Media elements; `pendingMs` sums the waiting ones whose length is known, `unknown` counts the others. */
+  elements: { pending: number; playing: number; played: number; pendingMs: number; unknown: number };
+  /** Mean length of the clips that media elements have played, `null` before the first. */
+  meanClipMs: number | null;
+}
+
+/** Consecutive text frames of one type on one endpoint. Of a frame only its type is ever kept. */
+export interface TypeRun {
+  endpoint: number;
+  out: boolean;
+  type: string;
+  /** False where the profile's "no audio inside" mark follows the type. */
+  audio: boolean;
+  count: number;
+  firstAt: number;
+  lastAt: number;
+}
+
+export interface Batch {
+  /** 1, 2, 3 … within a page load. */
+  seq: number;
+  at: number;
+  /** Everything is in it, not only what has changed. */
+  full: boolean;
+  kinds: KindFact[];
+  endpoints: EndpointFact[];
+  tries: TryFact[];
+  sites: SiteFact[];
+  audio: AudioFact | null;
+  types: TypeRun[];
+  /** The page's JavaScript heap in bytes, `null` where the browser does not say. */
+  usedBytes: number | null;
+  /** Rows that a limit made the page drop since it began. */
+  dropped: number;
+}
+
+/** Page to bridge, over the private port; `null` answers a command where nothing has changed. */
+export type PageMessage = Batch | null;
+/** Bridge to page: `flush` what has changed, `full` says everything again, `stop` for ever. */
+export type PageCommand = 'flush' | 'full' | 'stop';
+
+/** Bridge to background. */
+export type BridgeMessage =
+  | { type: 'batch'; load: string; url: string; batch: Batch }
+  | { type: 'idle'; load: string }
+  | { type: 'gone'; load: string };
+/**
+ * Background to bridge. `flush` and `full` go over the port and are answered by a batch, or by
+ * `idle` where nothing has changed; `who` (`Who`) is a one-time message, answered with a `BridgeIdentity`.
+ */
+export type BridgeCommand = 'flush' | 'full';
+export interface Who {
+  type: 'who';
+  /** The number of the last batch that the background has: a bridge that sent more says everything again. */
+  seq: number | null;
+}
+export interface BridgeIdentity {
+  load: string;
+  /** Number of the last batch that was sent, 0 before the first. */
+  seq: number;
+  workers: { scope: string; scriptUrl: string; state: string }[] | null;
+}
+
+/** Name of the bridge's port. */
+export const PORT = 'page';
+
+/** The limits of one batch, held by the page, checked by the bridge and again by the background. */
+export const LIMITS = {
+  endpoints: 256,
+  tries: 64,
+  sites: 64,
+  types: 64,
+  states: 12,
+  closeCodes: 32,
+  url: 512,
+  stack: 1024,
+  type: 48,
+} as const;

@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import { RESOURCE_KINDS } from '../core/report';
+import { type BridgeIdentity, type BridgeMessage, LIMITS } from './facts';
+import type { Request } from './messages';
+
+/*
+ * What turns `unknown` into facts. Everything that comes from a page or from another script passes
+ * here once; what does not fit is refused whole, and nothing behind this line checks again.
+ */
+
+const count = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const whole = v.pipe(count, v.integer());
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
+const list = <T extends v.GenericSchema>(item: T, most: number) => v.pipe(v.array(item), v.maxLength(most));
+/** A small table from short names to counts; `__proto__` and its like are not names. */
+const tally = (name: RegExp, most: number) =>
+  v.pipe(
+    v.record(v.pipe(v.string(), v.regex(name)), whole),
+    v.check((table) => Object.keys(table).length <= most, 'too many keys'),
+  );
+
+const url = text(LIMITS.url);
+const kinds = v.object({
+  kind: v.picklist(RESOURCE_KINDS),
+  created: whole,
+  byState: tally(/^[a-z-]{1,16}$/, LIMITS.states),
+});
+const endpoint = v.object({
+  n: v.pipe(whole, v.maxValue(LIMITS.endpoints)),
+  kind: v.picklist(['webSocket', 'eventSource']),
+  url,
+  attempts: whole,
+  opened: whole,
+  failed: whole,
+  live: whole,
+  maxLive: whole,
+  closeCodes: tally(/^\d{1,5}$/, LIMITS.closeCodes),
+  messagesIn: whole,
+  messagesOut: whole,
+  bytesIn: whole,
+  bytesOut: whole,
+});
+const attempt = v.object({
+  n: whole,
+  endpoint: whole,
+  at: count,
+  openedAt: v.nullable(count),
+  endedAt: v.nullable(count),
+  code: v.nullable(whole),
+  own: v.boolean(),
+  auto: v.boolean(),
+  received: whole,
+});
+const site = v.object({
+  kind: v.picklist(RESOURCE_KINDS),
+  endpoint: v.nullable(whole),
+  stack: text(LIMITS.stack),
+  count: whole,
+});
+const audio = v.object({
+  scheduled: v.object({ pending: whole, playing: whole, played: whole, aheadMs: count }),
+  elements: v.object({ pending: whole, playing: whole, played: whole, pendingMs: count, unknown: whole }),
+  meanClipMs: v.nullable(count),
+});
+const run = v.object({
+  endpoint: whole,
+  out: v.boolean(),
+  type: text(LIMITS.type),
+  audio: v.boolean(),
+  count: whole,
+  firstAt: count,
+  lastAt: count,
+});
+const batch = v.object({
+  seq: v.pipe(whole, v.minValue(1)),
+  at: count,
+  full: v.boolean(),
+  kinds: list(kinds, RESOURCE_KINDS.length),
+  endpoints: list(endpoint, LIMITS.endpoints),
+  tries: list(attempt, LIMITS.tries),
+  sites: list(site, LIMITS.sites),
+  audio: v.nullable(audio),
+  types: list(run, LIMITS.types),
+  usedBytes: v.nullable(count),
+  dropped: whole,
+});
+
+const load = v.pipe(v.string(), v.regex(/^[a-z0-9-]{3,32}$/));
+const bridgeMessage = v.variant('type', [
+  v.object({ type: v.literal('batch'), load, url: text(1100), batch }),
+  v.object({ type: v.literal('idle'), load }),
+  v.object({ type: v.literal('gone'), load }),
+]);
+
+/** A message of a bridge, or `null` for anything else. */
+export const asBridgeMessage = (value: unknown): BridgeMessage | null => {
+  const result = v.safeParse(bridgeMessage, value, { abortEarly: true });
+  return result.success ? (result.output as BridgeMessage) : null;
+};
+
+const identity = v.object({
+  load,
+  seq: whole,
+  workers: v.nullable(
+    v.array(v.object({ scope: v.string(), scriptUrl: v.string(), state: text(16) })),
+  ),
+});
+
+/** A bridge's answer to `who`, or `null` for anything else. */
+export const asBridgeIdentity = (value: unknown): BridgeIdentity | null => {
+  const result = v.safeParse(identity, value, { abortEarly: true });
+  return result.success ? result.output : null;
+};
+
+const tabId = v.pipe(v.number(), v.integer());
+const request = v.variant('type', [
+  v.object({ type: v.literal('tabs') }),
+  v.object({ type: v.literal('report'), tabId }),
+  v.object({ type: v.literal('markdown'), tabId }),
+  v.object({ type: v.literal('popup'), tabId }),
+]);
+
+/** A request of an extension page, or `null` for anything else. */
+export const asRequest = (value: unknown): Request | null => {
+  const result = v.safeParse(request, value, { abortEarly: true });
+  return result.success ? result.output : null;
+};

@@ -1,0 +1,52 @@
+import type { Finding, Report, TabSummary } from '../core/report';
+
+/**
+ * Whether a tab can be seen at all:
+ * - `observed`: hooks are in and facts have come;
+ * - `quiet`: hooks are in and the page has used nothing that is watched;
+ * - `reload`: the tab was open before the extension was installed or updated, so its page has no hooks;
+ * - `forbidden`: a page no extension may observe (browser pages, the stores);
+ * - `no-permission`: the person has not allowed the extension on this site (Firefox, or "on click" in Chrome);
+ * - `closed`: the tab is closed, its history is kept.
+ */
+export type Observation =
+  | 'observed'
+  | 'quiet'
+  | 'reload'
+  | 'forbidden'
+  | 'no-permission'
+  | 'closed';
+
+/** The one sentence the popup opens with. */
+export interface Verdict {
+  tone: 'ok' | 'info' | 'warning' | 'critical' | 'unknown';
+  text: string;
+}
+
+/** Another tab of the same origin, with what it holds. */
+export interface SiblingTab extends TabSummary {
+  active: Finding[];
+}
+
+/** All the popup draws: it computes nothing of its own. */
+export interface PopupSnapshot {
+  observation: Observation;
+  verdict: Verdict;
+  report: Report;
+  siblings: SiblingTab[];
+  /** True for a few seconds after the background was started anew and waits for the pages to report. */
+  catchingUp: boolean;
+}
+
+/**
+ * Every message an extension page may send to the background, with what comes back.
+ * `tabs` and `report` are the public contract; the others serve the views.
+ */
+export interface Requests {
+  tabs: { send: { type: 'tabs' }; reply: TabSummary[] };
+  report: { send: { type: 'report'; tabId: number }; reply: Report };
+  markdown: { send: { type: 'markdown'; tabId: number }; reply: string };
+  popup: { send: { type: 'popup'; tabId: number }; reply: PopupSnapshot };
+}
+export type RequestType = keyof Requests;
+export type Request = Requests[RequestType]['send'];
