@@ -1,6 +1,6 @@
 import { browser } from '../adapters/browser';
-import type { World } from '../core/state';
 import type { Report } from '../core/report';
+import type { World } from '../core/state';
 
 /** Which engine this is: Firefox serves an extension's files from `moz-extension:`. */
 export const engineHere = (): World['engine'] =>

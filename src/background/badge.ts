@@ -2,7 +2,11 @@ import { browser } from '../adapters/browser';
 import type { Severity } from '../core/report';
 import type { TabState } from '../core/state';
 
-const COLOURS: Record<Severity, string> = { critical: '#b3261e', warning: '#9a5b00', info: '#2457a6' };
+const COLOURS: Record<Severity, string> = {
+  critical: '#b3261e',
+  warning: '#9a5b00',
+  info: '#2457a6',
+};
 const SEVERITIES: Severity[] = ['critical', 'warning', 'info'];
 
 const shown = new Map<number, string>();

@@ -5,7 +5,9 @@ import { browser } from '../adapters/browser';
  * workers with their tab and none of shared or service workers; Firefox shows the latter without a
  * tab (`tabId` -1). Listeners are registered in this call.
  */
-export const listenToHandshakes = (seen: (tabId: number, url: string, at: number) => void): void => {
+export const listenToHandshakes = (
+  seen: (tabId: number, url: string, at: number) => void,
+): void => {
   browser.webRequest.onBeforeRequest.addListener(
     (details) => {
       if (details.tabId >= 0) seen(details.tabId, details.url, details.timeStamp);

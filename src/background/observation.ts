@@ -30,7 +30,8 @@ export const observationOf = async (
     // Without the permission the address is hidden, too: that is not the same as a browser page.
     return url === '' && !(await isAllowed('<all_urls>')) ? 'no-permission' : 'forbidden';
   }
-  if (!/^file:/i.test(url) && !(await isAllowed(`${new URL(url).origin}/*`))) return 'no-permission';
+  if (!/^file:/i.test(url) && !(await isAllowed(`${new URL(url).origin}/*`)))
+    return 'no-permission';
   if (await pages.who(tab.tabId, 0, null)) return 'quiet';
   // A page that has not committed yet has no scripts of anybody's.
   return live.status === 'loading' ? 'quiet' : 'reload';

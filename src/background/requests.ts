@@ -69,7 +69,8 @@ export const createRequests = (world: World, pages: Pages, isCatchingUp: () => b
     for (const live of open) {
       const known = world.tabs[live.id ?? -1];
       if (known) identify(known, live);
-      else if (live.id !== undefined && mayObserve(live.url ?? '')) summaries.push(summarize(titled(live)));
+      else if (live.id !== undefined && mayObserve(live.url ?? ''))
+        summaries.push(summarize(titled(live)));
     }
     for (const tab of Object.values(world.tabs)) {
       detect(world, tab, Date.now());

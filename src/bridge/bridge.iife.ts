@@ -18,7 +18,9 @@ type Api = typeof import('webextension-polyfill');
 const api = ((globalThis as { browser?: Api }).browser ??
   (globalThis as { chrome?: unknown }).chrome) as Api;
 
-const load = Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join('-');
+const load = Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join(
+  '-',
+);
 
 let page: MessagePort | null = null;
 let background: ReturnType<Api['runtime']['connect']> | null = null;

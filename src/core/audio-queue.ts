@@ -1,6 +1,6 @@
 import type { AudioQueue } from './report';
-import { theilSen } from './statistics';
 import type { LoadState, TabState } from './state';
+import { theilSen } from './statistics';
 import { waitingPieces } from './wire/olv';
 
 /** A page that has not spoken for this long is blocked or frozen: what it said last is no measure of now. */
@@ -12,11 +12,13 @@ interface Part {
   played: number;
   /** `null` where something waits whose length is not known. */
   backlogMs: number | null;
+  /** Of `backlogMs`, what lies in media elements that no message tells to be a queue. */
+  elementsMs: number;
 }
 
 const partOf = (load: LoadState, now: number): Part => {
   const { audio } = load;
-  const empty = { pending: 0, playing: 0, played: 0, backlogMs: 0 };
+  const empty = { pending: 0, playing: 0, played: 0, backlogMs: 0, elementsMs: 0 };
   if (!audio) return empty;
   const { scheduled, elements, meanClipMs } = audio;
   const played = scheduled.played + elements.played;
@@ -27,26 +29,30 @@ const partOf = (load: LoadState, now: number): Part => {
   // Where the page's own messages tell the queue, its elements are that queue's head, not more of it.
   const waiting = waitingPieces(load.wire);
   const pieces = waiting === null ? pending : Math.max(waiting, pending);
-  const measured = waiting === null ? { pieces: pending - unknown, ms: pendingMs } : { pieces: 0, ms: 0 };
+  const measured =
+    waiting === null ? { pieces: pending - unknown, ms: pendingMs } : { pieces: 0, ms: 0 };
   const guessed = pieces - measured.pieces;
   // A piece of unknown length counts as long as those that were played; before the first, nobody knows.
-  const piecesMs = guessed === 0 ? measured.ms : meanClipMs === null ? null : measured.ms + guessed * meanClipMs;
+  const piecesMs =
+    guessed === 0 ? measured.ms : meanClipMs === null ? null : measured.ms + guessed * meanClipMs;
   return {
     pending: scheduled.pending + pieces,
     playing: scheduled.playing + elements.playing,
     played,
     backlogMs: piecesMs === null ? null : scheduledMs + piecesMs,
+    elementsMs: waiting === null ? (piecesMs ?? 0) : 0,
   };
 };
 
 /** What waits to be heard in this tab at `now`, over all its frames. */
 export const backlogOf = (tab: TabState, now: number): Part => {
-  const total: Part = { pending: 0, playing: 0, played: 0, backlogMs: 0 };
+  const total: Part = { pending: 0, playing: 0, played: 0, backlogMs: 0, elementsMs: 0 };
   for (const load of tab.loads) {
     const part = partOf(load, now);
     total.pending += part.pending;
     total.playing += part.playing;
     total.played += part.played;
+    total.elementsMs += part.elementsMs;
     total.backlogMs =
       total.backlogMs === null || part.backlogMs === null ? null : total.backlogMs + part.backlogMs;
   }
@@ -61,7 +67,7 @@ export const audioQueueOf = (tab: TabState, now: number): AudioQueue => {
     .filter((sample) => now - sample.at <= TREND_MS && sample.audioBacklogMs !== null)
     .map((sample) => ({ at: sample.at, value: sample.audioBacklogMs as number }));
   const slope = theilSen(points);
-  const queue = backlogOf(tab, now);
+  const { elementsMs: _, ...queue } = backlogOf(tab, now);
   return {
     ...queue,
     backlogMs: queue.backlogMs === null ? null : Math.round(queue.backlogMs),

@@ -4,15 +4,17 @@ import { endpointsOf } from './endpoints';
 import { limitsOf } from './limits';
 import { resourceOf, resourcesOf } from './live';
 import { type Report, type Sample, SCHEMA_VERSION, type TabSummary } from './report';
-import { theilSen } from './statistics';
 import type { TabState, World } from './state';
+import { theilSen } from './statistics';
 import { symptomOf } from './symptom';
 
 const memoryOf = (timeline: readonly Sample[], usedBytes: number | null): Report['memory'] => {
   if (usedBytes === null) return null;
-  const points = timeline.slice(-120).flatMap((sample) =>
-    sample.usedBytes === null ? [] : [{ at: sample.at, value: sample.usedBytes }],
-  );
+  const points = timeline
+    .slice(-120)
+    .flatMap((sample) =>
+      sample.usedBytes === null ? [] : [{ at: sample.at, value: sample.usedBytes }],
+    );
   const slope = theilSen(points);
   return { usedBytes, trendBytesPerMin: slope === null ? null : Math.round(slope * 60_000) };
 };
@@ -58,7 +60,9 @@ export const summarize = (tab: TabState): TabSummary => ({
   origin: tab.origin,
   title: tab.title,
   open: tab.open,
-  findings: sortFindings(tab.findings).filter((f) => f.until === null).map((f) => f.id),
+  findings: sortFindings(tab.findings)
+    .filter((f) => f.until === null)
+    .map((f) => f.id),
   live: {
     webSocket: resourceOf(tab, 'webSocket').live,
     audioContext: resourceOf(tab, 'audioContext').live,

@@ -30,6 +30,12 @@ const patternsOf = (url: string): string[] => {
   return patterns;
 };
 
+const stars = (pattern: string): number => pattern.split('*').length;
+
+/** The pattern with the most members first; of two that say the same, the more exact one. */
+const byFit = (a: [string, EndpointFact[]], b: [string, EndpointFact[]]): number =>
+  b[1].length - a[1].length || stars(a[0]) - stars(b[0]);
+
 interface Span {
   from: number;
   to: number;
@@ -72,11 +78,14 @@ export const groupEndpoints = (load: LoadState): EndpointGroup[] => {
     groups.push({ url, members, tries: tries.sort((a, b) => a.at - b.at || a.n - b.n) });
     for (const fact of members) taken.add(fact.n);
   };
-  for (const [key, found] of [...patterns].sort((a, b) => b[1].length - a[1].length)) {
+  for (const [key, found] of [...patterns].sort(byFit)) {
     const members = found.filter((fact) => !taken.has(fact.n));
     if (members.length < PATTERN_MEMBERS) continue;
     const spans = members.flatMap((fact) =>
-      (triesOf.get(fact.n) ?? []).map((t) => ({ from: t.at, to: t.endedAt ?? Number.POSITIVE_INFINITY })),
+      (triesOf.get(fact.n) ?? []).map((t) => ({
+        from: t.at,
+        to: t.endedAt ?? Number.POSITIVE_INFINITY,
+      })),
     );
     if (takeTurns(spans)) add(key.slice(key.indexOf(' ') + 1), members);
   }
@@ -112,7 +121,15 @@ export const endpointsOf = (tab: TabState, now: number): Endpoint[] => {
     const row = byKey.get(key) ?? emptyEndpoint(fact.kind, url);
     byKey.set(key, row);
     rowOf.set(fact.url, row);
-    for (const name of ['attempts', 'opened', 'failed', 'messagesIn', 'messagesOut', 'bytesIn', 'bytesOut'] as const)
+    for (const name of [
+      'attempts',
+      'opened',
+      'failed',
+      'messagesIn',
+      'messagesOut',
+      'bytesIn',
+      'bytesOut',
+    ] as const)
       row[name] += fact[name];
     if (live) row.live += fact.live;
     for (const [code, count] of Object.entries(fact.closeCodes))

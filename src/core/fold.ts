@@ -23,7 +23,15 @@ const forgetOldTabs = (world: World): void => {
 
 /** Adds `from`'s counters to `to`; what lived in it is over. */
 const addCounters = (to: EndpointFact, from: EndpointFact): void => {
-  for (const key of ['attempts', 'opened', 'failed', 'messagesIn', 'messagesOut', 'bytesIn', 'bytesOut'] as const)
+  for (const key of [
+    'attempts',
+    'opened',
+    'failed',
+    'messagesIn',
+    'messagesOut',
+    'bytesIn',
+    'bytesOut',
+  ] as const)
     to[key] += from[key];
   for (const [code, count] of Object.entries(from.closeCodes))
     to.closeCodes[code] = (to.closeCodes[code] ?? 0) + count;
@@ -31,7 +39,8 @@ const addCounters = (to: EndpointFact, from: EndpointFact): void => {
 
 const foldAway = (tab: TabState, load: LoadState): void => {
   const { created, endpoints } = tab.past;
-  for (const fact of Object.values(load.kinds)) created[fact.kind] = (created[fact.kind] ?? 0) + fact.created;
+  for (const fact of Object.values(load.kinds))
+    created[fact.kind] = (created[fact.kind] ?? 0) + fact.created;
   for (const fact of Object.values(load.endpoints)) {
     let past = endpoints.find((e) => e.kind === fact.kind && e.url === fact.url);
     if (!past && endpoints.length >= KEPT.endpoints) {
@@ -168,11 +177,12 @@ export const foldBatch = (
   countHandshakes(tab, opened, failed, now);
   foldTries(load, batch.tries);
   foldSites(load, batch.sites);
+  const endedBefore = load.audio?.elements.played ?? 0;
   if (batch.audio) {
     load.audio = batch.audio;
     load.audioAt = batch.at;
   }
-  foldTypes(load.wire, batch.types);
+  foldTypes(load.wire, batch.types, (load.audio?.elements.played ?? 0) - endedBefore);
   return complete;
 };
 

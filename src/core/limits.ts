@@ -1,5 +1,4 @@
-import type { World } from './state';
-import type { TabState } from './state';
+import type { TabState, World } from './state';
 
 /** What a report of this tab cannot know, as sentences, and what a limit made it drop. */
 export const limitsOf = (tab: TabState, engine: World['engine']): string[] => {

@@ -44,5 +44,11 @@ export const holdingsOf = (tab: TabState): Holdings => {
   const vads = resourceOf(tab, 'vad').live;
   const microphones = resourceOf(tab, 'microphoneTrack').live;
   const runningContexts = resourceOf(tab, 'audioContext').byState.running ?? 0;
-  return { sockets, vads, microphones, runningContexts, voice: vads + microphones + runningContexts > 0 };
+  return {
+    sockets,
+    vads,
+    microphones,
+    runningContexts,
+    voice: vads + microphones + runningContexts > 0,
+  };
 };

@@ -1,5 +1,5 @@
+import type { KeptTry, World } from './state';
 import { median } from './statistics';
-import type { KeptTry } from './state';
 
 /** "Dies young: closes within 5 s of opening" (report contract). */
 export const YOUNG_MS = 5000;
@@ -10,6 +10,11 @@ export const REAL_PAUSE_MS = 5000;
  * is not the page's doing unless the server asked for next to none.
  */
 const AUTO_PAUSE_MS = 1000;
+/**
+ * How long a browser itself holds back a try after failures: up to 5 s in Chromium (`throttle.ts`), in
+ * Firefox 200 ms growing by half with each failure up to 60 s. A try that is held is still the storm's.
+ */
+const HELD_MS = { chromium: 10_000, firefox: 65_000 };
 /** Waits below half a second grow by a busy main thread alone: that is no backoff. */
 const BACKOFF_MS = 500;
 /** By how much the later waits are longer where a page backs off; reconnecting-websocket grows by 1.3 a try. */
@@ -50,9 +55,13 @@ const growing = (pauses: readonly number[]): boolean => {
  * The run of bad tries that is going on at `now`, or `null`.
  *
  * `tries` are those of one endpoint in order of their beginning. A run ends with a try that opened
- * and lived, and with a real pause: it goes on while the last bad end is less than that ago.
+ * and lived, and with a real pause: it goes on while the last bad end is less than that ago, or while the browser holds the next try back.
  */
-export const runOf = (tries: readonly KeptTry[], now: number): Run | null => {
+export const runOf = (
+  tries: readonly KeptTry[],
+  now: number,
+  engine: World['engine'],
+): Run | null => {
   let bad: KeptTry[] = [];
   let pauses: number[] = [];
   let end = Number.NEGATIVE_INFINITY;
@@ -78,7 +87,7 @@ export const runOf = (tries: readonly KeptTry[], now: number): Run | null => {
     if (attempt.endedAt !== null) end = attempt.endedAt;
   }
   const first = bad[0];
-  if (!first || now - end >= REAL_PAUSE_MS * (pending ? 2 : 1)) return null;
+  if (!first || now - end >= (pending ? HELD_MS[engine] : REAL_PAUSE_MS)) return null;
   const recent = bad.filter((t) => now - t.at <= 10_000).length;
   const failed = bad.filter((t) => t.openedAt === null).length;
   return {

@@ -140,6 +140,8 @@ export interface Sample {
   openSockets: number;
   attempts: number;
   audioBacklogMs: number | null;
+  /** Pieces of sound that play at that moment. */
+  audioPlaying: number;
   liveVads: number;
   runningAudioContexts: number;
   microphoneTracks: number;

@@ -6,7 +6,8 @@ import { KEPT, type TabState } from './state';
 const PERIOD_MS = 900;
 
 /** Whether anything lives in the tab that a sample would show. */
-export const isActive = (tab: TabState): boolean => tab.open && tab.loads.some((load) => !load.gone);
+export const isActive = (tab: TabState): boolean =>
+  tab.open && tab.loads.some((load) => !load.gone);
 
 /**
  * Adds one moment to the tab's timeline, at most one a second. A tab that is closed, frozen or has
@@ -16,7 +17,7 @@ export const takeSample = (tab: TabState, now: number): void => {
   const last = tab.timeline.at(-1);
   if (!isActive(tab) || (last && now - last.at < PERIOD_MS && now >= last.at)) return;
   const sockets = resourceOf(tab, 'webSocket');
-  const backlog = backlogOf(tab, now).backlogMs;
+  const audio = backlogOf(tab, now);
   const top = tab.loads.find((load) => !load.gone && load.frameId === 0);
   let attempts = 0;
   for (const fact of tab.past.endpoints) attempts += fact.attempts;
@@ -26,7 +27,8 @@ export const takeSample = (tab: TabState, now: number): void => {
     at: now,
     openSockets: sockets.byState.open ?? 0,
     attempts,
-    audioBacklogMs: backlog === null ? null : Math.round(backlog),
+    audioBacklogMs: audio.backlogMs === null ? null : Math.round(audio.backlogMs),
+    audioPlaying: audio.playing,
     liveVads: resourceOf(tab, 'vad').live,
     runningAudioContexts: resourceOf(tab, 'audioContext').byState.running ?? 0,
     microphoneTracks: resourceOf(tab, 'microphoneTrack').live,

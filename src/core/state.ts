@@ -8,7 +8,7 @@ export type KeptTry = TryFact & { gap?: true };
 export interface WireQueue {
   profile: string | null;
   waiting: number;
-  /** The page has said that a piece starts: only then is `waiting` a count. */
+  /** The page says when a piece starts. */
   startsSeen: boolean;
 }
 

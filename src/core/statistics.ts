@@ -8,7 +8,9 @@ export interface Point {
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length >> 1;
-  return sorted.length % 2 ? (sorted[half] as number) : ((sorted[half - 1] ?? NaN) + (sorted[half] ?? NaN)) / 2;
+  return sorted.length % 2
+    ? (sorted[half] as number)
+    : ((sorted[half - 1] ?? NaN) + (sorted[half] ?? NaN)) / 2;
 };
 
 /**
@@ -37,7 +39,12 @@ export const theilSen = (points: readonly Point[], least = 4): number | null => 
  */
 export const growth = (
   points: readonly Point[],
-  { step, tolerance, rises = 4, spanMs = 8000 }: { step: number; tolerance: number; rises?: number; spanMs?: number },
+  {
+    step,
+    tolerance,
+    rises = 4,
+    spanMs = 8000,
+  }: { step: number; tolerance: number; rises?: number; spanMs?: number },
 ): { from: Point; to: Point; rises: number } | null => {
   const to = points.at(-1);
   if (!to) return null;

@@ -1,6 +1,6 @@
 import type { Sample, Symptom } from './report';
-import { growth, type Point } from './statistics';
 import type { TabState } from './state';
+import { growth, type Point } from './statistics';
 
 /** What a person sees grow, with the words for it; one more of a kind is a rise. */
 const MEASURES: { key: keyof Sample; name: string; step: number; tolerance: number }[] = [
@@ -39,7 +39,10 @@ export const symptomOf = (tab: TabState): { symptom: Symptom; symptomReason: str
       symptomReason: `Each further tab of the site adds to what is held: ${piled.summary}`,
     };
   const since = tab.timeline[0]?.at;
-  const span = since === undefined ? '' : ` over ${Math.round(((tab.timeline.at(-1)?.at ?? since) - since) / 1000)} s of samples`;
+  const span =
+    since === undefined
+      ? ''
+      : ` over ${Math.round(((tab.timeline.at(-1)?.at ?? since) - since) / 1000)} s of samples`;
   return {
     symptom: 'occasional',
     symptomReason: `Connections, voice detectors, audio contexts, microphone tracks and waiting audio do not grow${span}: what was found comes and goes.`,

@@ -1,6 +1,6 @@
 import type { AudioFact } from '../protocol/facts';
 import type { Entry, Ledger } from './ledger';
-import { collected, derefOf, method, on, reader, WeakRefCtor, weakMap } from './natives';
+import { collected, derefOf, method, min, on, reader, WeakRefCtor, weakMap } from './natives';
 import { afterwards, wrapConstructor, wrapMethod } from './wrap';
 
 /** One scheduled sound, in the context's own seconds. */
@@ -102,7 +102,7 @@ export const watchAudioContexts = (ledger: Ledger): ContextWatch => {
   const bufferOf = reader<object | null>(globalThis.AudioBufferSourceNode?.prototype, 'buffer');
   const loopOf = reader<boolean>(globalThis.AudioBufferSourceNode?.prototype, 'loop');
   const rateOf = reader<object>(globalThis.AudioBufferSourceNode?.prototype, 'playbackRate');
-  const valueOf = reader<number>(globalThis.AudioParam?.prototype, 'value');
+  const levelOf = reader<number>(globalThis.AudioParam?.prototype, 'value');
   const lengthOf = reader<number>(globalThis.AudioBuffer?.prototype, 'duration');
   const pieceOf = weakMap<object, Piece>();
   const num = (value: unknown, otherwise: number): number =>
@@ -121,8 +121,8 @@ export const watchAudioContexts = (ledger: Ledger): ContextWatch => {
       const from = num(args[0], 0) > time ? (args[0] as number) : time;
       const whole = (lengthOf(buffer) ?? 0) - num(args[1], 0);
       const part = num(args[2], whole);
-      const rate = valueOf(rateOf(self)) ?? 1;
-      const length = (part < whole ? part : whole) / (rate > 0 ? rate : 1);
+      const rate = levelOf(rateOf(self)) ?? 1;
+      const length = min(part, whole) / (rate > 0 ? rate : 1);
       if (!(length > 0)) return;
       if (one.pieces.length >= PIECES) settle(one, time);
       if (one.pieces.length >= PIECES) return;

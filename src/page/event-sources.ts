@@ -62,7 +62,7 @@ export const watchEventSources = (ledger: Ledger): void => {
     known.set(source, {
       close: () => {
         if (entry.state === 'closed') return;
-        attempt.own = true;
+        attempt.own = attempt.endedAt === null;
         ended();
         ledger.move(entry, 'closed');
       },

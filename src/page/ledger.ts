@@ -1,5 +1,13 @@
 import type { EndpointKind, ResourceKind } from '../core/report';
-import type { AudioFact, Batch, EndpointFact, KindFact, SiteFact, TryFact, TypeRun } from '../protocol/facts';
+import type {
+  AudioFact,
+  Batch,
+  EndpointFact,
+  KindFact,
+  SiteFact,
+  TryFact,
+  TypeRun,
+} from '../protocol/facts';
 import { LIMITS } from '../protocol/facts';
 import { bare, ErrorCtor, getOwnPropertyDescriptor, now, reader, slice } from './natives';
 import { bareUrl, templateOf } from './urls';
@@ -241,11 +249,25 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
     type(endpoint, out, type, withAudio) {
       const at = now();
       const last = types[types.length - 1];
-      if (last && last.type === type && last.out === out && last.audio === withAudio && last.endpoint === endpoint.n) {
+      if (
+        last &&
+        last.type === type &&
+        last.out === out &&
+        last.audio === withAudio &&
+        last.endpoint === endpoint.n
+      ) {
         last.count++;
         last.lastAt = at;
       } else if (types.length < LIMITS.types) {
-        types[types.length] = { endpoint: endpoint.n, out, type, audio: withAudio, count: 1, firstAt: at, lastAt: at };
+        types[types.length] = {
+          endpoint: endpoint.n,
+          out,
+          type,
+          audio: withAudio,
+          count: 1,
+          firstAt: at,
+          lastAt: at,
+        };
       } else dropped++;
     },
     audioChanged() {
@@ -272,7 +294,12 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
       audioDirty = false;
       const nothing =
         !full &&
-        batch.kinds.length + batch.endpoints.length + batch.tries.length + batch.sites.length + batch.types.length === 0 &&
+        batch.kinds.length +
+          batch.endpoints.length +
+          batch.tries.length +
+          batch.sites.length +
+          batch.types.length ===
+          0 &&
         batch.audio === null;
       if (nothing) return null;
       batch.seq = ++seq;

@@ -7,6 +7,8 @@ interface KnownElement {
   entry: Entry;
   /** Length of what it will play, `null` before the browser knows. */
   lengthMs: number | null;
+  /** Plays for ever: music in the background, not a piece that others wait behind. */
+  loops: boolean;
 }
 
 export interface ElementWatch {
@@ -40,13 +42,13 @@ export const watchMediaElements = (ledger: Ledger): ElementWatch => {
   };
   const leave = (one: KnownElement): void => {
     if (one.entry.state === 'waiting') waits(one, -1);
-    else if (one.entry.state === 'playing') count.playing--;
+    else if (one.entry.state === 'playing' && !one.loops) count.playing--;
   };
   const go = (one: KnownElement, state: string): void => {
     if (one.entry.state === state) return;
     leave(one);
     if (state === 'waiting') waits(one, 1);
-    else if (state === 'playing') count.playing++;
+    else if (state === 'playing' && !one.loops) count.playing++;
     ledger.move(one.entry, state);
     ledger.audioChanged();
   };
@@ -74,7 +76,7 @@ export const watchMediaElements = (ledger: Ledger): ElementWatch => {
   const follow = (element: HTMLMediaElement): KnownElement => {
     let one = known.get(element);
     if (one) return one;
-    one = { entry: ledger.add('mediaElement', 'waiting'), lengthMs: null };
+    one = { entry: ledger.add('mediaElement', 'waiting'), lengthMs: null, loops: false };
     waits(one, 1);
     known.set(element, one);
     lost(element, one);
@@ -88,7 +90,10 @@ export const watchMediaElements = (ledger: Ledger): ElementWatch => {
       });
     };
     listen('durationchange', () => learn(self, element));
-    listen('playing', () => go(self, 'playing'));
+    listen('playing', () => {
+      if (entry.state !== 'playing') self.loops = loopOf(element) === true;
+      go(self, 'playing');
+    });
     listen('pause', () => {
       if (entry.state === 'playing') go(self, 'paused');
     });

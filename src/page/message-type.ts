@@ -14,7 +14,12 @@ const BRACE = 123;
  * Notes the `type` of a JSON text frame that names one in its first characters, and whether an
  * `"audio": null` follows it. Nothing else of the frame is looked at, and nothing else is kept.
  */
-export const typeOf = (ledger: Ledger, endpoint: EndpointFact, out: boolean, text: string): void => {
+export const typeOf = (
+  ledger: Ledger,
+  endpoint: EndpointFact,
+  out: boolean,
+  text: string,
+): void => {
   if (charCodeAt(text, [0]) !== BRACE) return;
   const head = slice(text, [0, PREFIX]);
   const mark = indexOf(head, [MARK]);

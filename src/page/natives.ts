@@ -9,8 +9,8 @@ export const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPr
 export const ProxyCtor = Proxy;
 export const WeakRefCtor = WeakRef;
 export const hasOwn = Object.hasOwn;
-export const isFinite = Number.isFinite;
 export const now = Date.now;
+export const { min } = Math;
 export const ErrorCtor = Error;
 
 // biome-ignore lint/suspicious/noExplicitAny: natives are called with whatever the page passed

@@ -1,5 +1,5 @@
-import { charCodeAt, indexOf, slice } from './natives';
 import { LIMITS } from '../protocol/facts';
+import { charCodeAt, indexOf, slice } from './natives';
 
 const cutAt = (text: string, mark: string): string => {
   const at = indexOf(text, [mark]);

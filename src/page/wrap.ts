@@ -34,7 +34,13 @@ const OWN_SCRIPT = ((): string => {
   const at = indexOf(stack, ['-extension://']);
   if (at < 0) return '';
   let from = at;
-  while (from > 0 && slice(stack, [from - 1, from]) !== '(' && slice(stack, [from - 1, from]) !== ' ' && slice(stack, [from - 1, from]) !== '@') from--;
+  while (
+    from > 0 &&
+    slice(stack, [from - 1, from]) !== '(' &&
+    slice(stack, [from - 1, from]) !== ' ' &&
+    slice(stack, [from - 1, from]) !== '@'
+  )
+    from--;
   const end = indexOf(stack, ['.js', at]);
   return end < 0 ? '' : slice(stack, [from, end + 3]);
 })();
@@ -62,7 +68,8 @@ const mend = (error: unknown): void => {
     if (stack === undefined || indexOf(stack, [OWN_SCRIPT]) < 0) return;
     const value = withoutOwnFrames(stack);
     const descriptor = getOwnPropertyDescriptor(error, 'stack');
-    if (descriptor && 'value' in descriptor) defineProperty(error, 'stack', { ...descriptor, value });
+    if (descriptor && 'value' in descriptor)
+      defineProperty(error, 'stack', { ...descriptor, value });
     else (error as { stack: string }).stack = value;
   } catch {
     // A frozen error, or a page's own `stack`: left as it is.
@@ -170,7 +177,9 @@ export const afterwards =
 export const keepFunctionText = (): void => {
   wrapMethod(Function.prototype, 'toString', (target, self, args) => {
     const native =
-      typeof self === 'function' || typeof self === 'object' ? self && natives.get(self) : undefined;
+      typeof self === 'function' || typeof self === 'object'
+        ? self && natives.get(self)
+        : undefined;
     return apply(target, native ?? self, args);
   });
 };

@@ -61,7 +61,13 @@ export interface AudioFact {
   /** `AudioBufferSourceNode`s of all running and suspended contexts of the page. */
   scheduled: { pending: number; playing: number; played: number; aheadMs: number };
   /** Media elements; `pendingMs` sums the waiting ones whose length is known, `unknown` counts the others. */
-  elements: { pending: number; playing: number; played: number; pendingMs: number; unknown: number };
+  elements: {
+    pending: number;
+    playing: number;
+    played: number;
+    pendingMs: number;
+    unknown: number;
+  };
   /** Mean length of the clips that media elements have played, `null` before the first. */
   meanClipMs: number | null;
 }

@@ -11,7 +11,8 @@ import type { Request } from './messages';
 const count = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const whole = v.pipe(count, v.integer());
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
-const list = <T extends v.GenericSchema>(item: T, most: number) => v.pipe(v.array(item), v.maxLength(most));
+const list = <T extends v.GenericSchema>(item: T, most: number) =>
+  v.pipe(v.array(item), v.maxLength(most));
 /** A small table from short names to counts; `__proto__` and its like are not names. */
 const tally = (name: RegExp, most: number) =>
   v.pipe(
@@ -59,7 +60,13 @@ const site = v.object({
 });
 const audio = v.object({
   scheduled: v.object({ pending: whole, playing: whole, played: whole, aheadMs: count }),
-  elements: v.object({ pending: whole, playing: whole, played: whole, pendingMs: count, unknown: whole }),
+  elements: v.object({
+    pending: whole,
+    playing: whole,
+    played: whole,
+    pendingMs: count,
+    unknown: whole,
+  }),
   meanClipMs: v.nullable(count),
 });
 const run = v.object({

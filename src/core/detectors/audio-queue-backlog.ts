@@ -1,5 +1,6 @@
 import { backlogOf } from '../audio-queue';
 import { formatDuration } from '../format';
+import type { TabState } from '../state';
 import { growth } from '../statistics';
 import type { Detector } from './detector';
 
@@ -11,6 +12,23 @@ const RISE = { step: 200, tolerance: 1000 };
 /** A wait that grew by less than this is a jitter buffer at work, not a queue that is losing. */
 const GROWN_MS = 2000;
 const CRITICAL_MS = 15_000;
+/*
+ * Elements that wait may be a queue or a stock: a game loads its sound effects ahead. A queue that
+ * cannot keep up has a player that is busy, and its pieces are played in their turn.
+ */
+const BUSY_SHARE = 0.5;
+const PLAYED_SHARE = 0.1;
+
+const isStock = (tab: TabState, from: number, now: number): boolean => {
+  const { elementsMs, backlogMs, pending, playing, played } = backlogOf(tab, now);
+  if (elementsMs < (backlogMs ?? 0) / 2) return false;
+  const samples = tab.timeline.filter((sample) => sample.at >= from);
+  const busy = samples.filter((sample) => sample.audioPlaying > 0).length;
+  return (
+    busy < BUSY_SHARE * samples.length ||
+    played + playing < PLAYED_SHARE * (played + playing + pending)
+  );
+};
 
 /** Audio arrives faster than it is played, and the wait keeps growing. */
 export const audioQueueBacklog: Detector = {
@@ -27,6 +45,7 @@ export const audioQueueBacklog: Detector = {
     }
     const grown = growth(points, RISE);
     if (!grown || grown.to.value - grown.from.value < GROWN_MS) return null;
+    if (isStock(tab, grown.from.at, now)) return null;
     const { pending, played } = backlogOf(tab, now);
     const span = grown.to.at - grown.from.at;
     const perSecond = (grown.to.value - grown.from.value) / span;
@@ -34,7 +53,7 @@ export const audioQueueBacklog: Detector = {
     return {
       severity: wait >= CRITICAL_MS ? 'critical' : 'warning',
       title: 'Audio piles up before it is heard',
-      summary: `Sound arrives ${formatDuration(perSecond * 1000)} per second faster than it is played: a new piece now waits ${formatDuration(wait)}, and the wait keeps growing.`,
+      summary: `Sound arrives faster than it is played: a new piece now waits ${formatDuration(wait)} before it is heard, and that grows by ${formatDuration(perSecond * 1000)} every second.`,
       evidence: {
         backlogMs: Math.round(wait),
         grewFromMs: Math.round(grown.from.value),

@@ -1,25 +1,35 @@
 import { groupEndpoints } from '../endpoints';
 import { formatDuration } from '../format';
-import { type Run, runOf } from '../reconnects';
+import { REAL_PAUSE_MS, type Run, runOf } from '../reconnects';
 import type { Site } from '../report';
-import { median } from '../statistics';
 import type { LoadState } from '../state';
+import { median } from '../statistics';
 import { socketDelayMs } from '../throttle';
 import type { Detector } from './detector';
 
 /*
  * When bad tries without a real pause are a storm. One restart of a server makes a few of them too
  * (a second apart for up to five seconds, or faster for up to three), so both the number and the time
- * must be past what a restart takes.
+ * must be past what a restart takes. A page that does not pause at all is judged by fewer tries: it
+ * is the browser that spaces them then (Firefox makes six in 3.5 s).
  */
-const FAST = { tries: 8, ms: 3500 };
-const SLOW = { tries: 6, ms: 6000 };
+const RULES = [
+  { pauseBelowMs: 250, tries: 5, ms: 3500 },
+  { pauseBelowMs: REAL_PAUSE_MS, tries: 8, ms: 3500 },
+  { pauseBelowMs: REAL_PAUSE_MS, tries: 6, ms: 6000 },
+];
 /** The browser's own hold is worth a word once a person could feel it. */
 const FELT_MS = 250;
 
 const isStorm = (run: Run, now: number): boolean =>
   !run.backsOff &&
-  [FAST, SLOW].some(({ tries, ms }) => run.tries >= tries && Math.max(run.to, now) - run.from >= ms);
+  run.pauses.length > 0 &&
+  RULES.some(
+    ({ pauseBelowMs, tries, ms }) =>
+      median(run.pauses) < pauseBelowMs &&
+      run.tries >= tries &&
+      Math.max(run.to, now) - run.from >= ms,
+  );
 
 const sitesOf = (load: LoadState, members: ReadonlySet<number>): Site[] =>
   load.sites
@@ -39,11 +49,12 @@ const rateOf = (perSecond: number): string =>
 export const reconnectStorm: Detector = {
   id: 'reconnect-storm',
   detect({ tab, engine, now }) {
-    let worst: { run: Run; url: string; kind: string; sites: Site[]; attempts: number } | null = null;
+    let worst: { run: Run; url: string; kind: string; sites: Site[]; attempts: number } | null =
+      null;
     for (const load of tab.loads) {
       if (load.gone) continue;
       for (const group of groupEndpoints(load)) {
-        const run = runOf(group.tries, now);
+        const run = runOf(group.tries, now, engine);
         if (!run || !isStorm(run, now) || (worst && worst.run.perSecond >= run.perSecond)) continue;
         worst = {
           run,
@@ -73,7 +84,7 @@ export const reconnectStorm: Detector = {
         failed: run.failed,
         diedYoung: run.diedYoung,
         triesPerSecond: Math.round(run.perSecond * 10) / 10,
-        medianPauseMs: run.pauses.length ? Math.round(median(run.pauses)) : 0,
+        medianPauseMs: Math.round(median(run.pauses)),
         runningForMs: now - run.from,
         ...(held >= FELT_MS ? { browserHoldsNewSocketsMs: Math.round(held) } : {}),
       },

@@ -8,8 +8,10 @@ const SOCKET_TABS = 4;
 /** Voice pages of the kind the guide is about take 100 MB and a tenth of a core each: five are felt anywhere. */
 const CRITICAL_VOICE_TABS = 5;
 
-const sum = (all: readonly Holdings[], key: 'sockets' | 'vads' | 'microphones' | 'runningContexts') =>
-  all.reduce((total, one) => total + one[key], 0);
+const sum = (
+  all: readonly Holdings[],
+  key: 'sockets' | 'vads' | 'microphones' | 'runningContexts',
+) => all.reduce((total, one) => total + one[key], 0);
 
 /** Several tabs of one origin each hold live voice resources, or many of them hold sockets. */
 export const tabAccumulation: Detector = {

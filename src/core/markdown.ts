@@ -1,0 +1,224 @@
+import { resourceName } from './evidence-label';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatUtc,
+  NOT_OBSERVED,
+  plural,
+  withSign,
+} from './format';
+import { findingBlock } from './markdown-findings';
+import { code, prose, table, within } from './markdown-text';
+import { RESOURCE_KINDS, type Report, type Sample } from './report';
+
+/**
+ * Characters each section may take. An issue on GitHub holds 65,536; these add up to less than 60,000 with the
+ * headings and the notes on what was left out, whatever a page put into its report.
+ */
+const ROOM = {
+  findings: 26_000,
+  endpoints: 8_000,
+  turns: 3_000,
+  stalls: 4_000,
+  serviceWorkers: 3_000,
+  timeline: 4_000,
+  limits: 4_000,
+} as const;
+/** As many moments as fit a screen; the JSON export has them all. */
+const TIMELINE_ROWS = 20;
+const STATES = 6;
+
+/** Takes names with counts and returns them in one line, each name as code: states and close codes come from a page. */
+function tally(counts: Record<string, number>): string {
+  const entries = Object.entries(counts);
+  const shown = entries.slice(0, STATES).map(([name, n]) => `${code(name, 20)} ${formatCount(n)}`);
+  if (entries.length > STATES) shown.push(`${entries.length - STATES} more`);
+  return shown.join(', ') || '–';
+}
+
+/** Takes rows and returns a table of those that fit, its head always there. */
+function boundedTable(head: string[], rows: string[][], room: number, noun: string): string[] {
+  const [first = '', rule = '', ...body] = table(head, rows);
+  return [
+    first,
+    rule,
+    ...within(
+      body.map((line) => [line]),
+      room,
+      noun,
+    ),
+  ];
+}
+
+function header(report: Report): string[] {
+  const { tab, extension, browser } = report;
+  const active = report.findings.filter(({ until }) => until === null);
+  const worst = active[0];
+  const verdict = worst
+    ? `**${plural(active.length, 'active finding')}.** The worst, ${worst.severity}: ${prose(worst.title, 160)}`
+    : '**Nothing is wrong at this moment**, as far as this page was observed.';
+  return [
+    `# Whylag report: ${code(tab.origin || tab.url, 120)}`,
+    '',
+    verdict,
+    '',
+    `- Page: ${code(tab.url, 300)}`,
+    `- Title: ${code(tab.title, 160)}`,
+    `- Observed since: ${formatUtc(tab.observedSince)}; report of ${formatUtc(report.generatedAt)}`,
+    `- Lag: ${report.symptom}. ${prose(report.symptomReason, 300)}`,
+    `- ${prose(`${extension.name} ${extension.version}`, 60)} in ${prose(`${browser.name} ${browser.version}`, 60)}`,
+  ];
+}
+
+function findings(report: Report): string[] {
+  if (report.findings.length === 0) return [];
+  const blocks = report.findings.map(findingBlock);
+  return ['', '## Findings', ...within(blocks, ROOM.findings, 'the findings')];
+}
+
+function resources({ resources }: Report): string[] {
+  const rows = RESOURCE_KINDS.map((kind) => {
+    const { live, created, byState } = resources[kind];
+    return [resourceName(kind), formatCount(live), formatCount(created), tally(byState)];
+  });
+  return ['', '## Resources', '', ...table(['Kind', 'Live', 'Created', 'By state'], rows)];
+}
+
+function endpoints({ endpoints }: Report): string[] {
+  if (endpoints.length === 0) return [];
+  const head = ['URL', 'Live', 'Tries', 'Opened', 'Failed', 'In', 'Out', 'Close codes', 'Workers'];
+  const rows = endpoints.map((it) => [
+    `${code(it.url)}${it.kind === 'eventSource' ? ' (event source)' : ''}`,
+    ...[it.live, it.attempts, it.opened, it.failed].map(formatCount),
+    `${formatCount(it.messagesIn)} (${formatBytes(it.bytesIn)})`,
+    `${formatCount(it.messagesOut)} (${formatBytes(it.bytesOut)})`,
+    tally(it.closeCodes),
+    formatCount(it.unattributed),
+  ]);
+  return ['', '## Endpoints', '', ...boundedTable(head, rows, ROOM.endpoints, 'the endpoints')];
+}
+
+function audioQueue({ audioQueue: { pending, playing, played, ...wait } }: Report): string[] {
+  const trend = wait.backlogTrendMsPerS;
+  const change =
+    trend === null ? NOT_OBSERVED : `${withSign(formatDuration(trend), trend)} per second`;
+  return [
+    '',
+    '## Audio queue',
+    '',
+    `- Waiting: ${formatCount(pending)}, playing: ${formatCount(playing)}, played: ${formatCount(played)}`,
+    `- Time until all that waits has been played: ${formatDuration(wait.backlogMs)}; its change: ${change}`,
+  ];
+}
+
+function turns({ turns }: Report): string[] {
+  if (turns.length === 0) return [];
+  const head = ['Turn began', 'First response', 'First audio', 'Whole turn'];
+  const rows = turns.map((turn) => [
+    formatUtc(turn.startedAt),
+    ...[turn.firstResponseMs, turn.firstAudioMs, turn.totalMs].map(formatDuration),
+  ]);
+  return ['', '## Turns', '', ...boundedTable(head, rows.reverse(), ROOM.turns, 'the turns')];
+}
+
+function mainThread({ mainThread: { blockedMs, longestMs, stalls } }: Report): string[] {
+  const rows = stalls.map((it) => [
+    formatUtc(it.at),
+    formatDuration(it.durationMs),
+    prose(it.during, 60),
+    it.script === null ? NOT_OBSERVED : code(it.script),
+  ]);
+  const head = ['At', 'Length', 'During', 'Script'];
+  const list = boundedTable(head, rows.reverse(), ROOM.stalls, 'the stalls');
+  const sums = `Blocked: ${formatDuration(blockedMs)}; longest block: ${formatDuration(longestMs)}`;
+  return ['', '## Main thread', '', sums, ...(rows.length > 0 ? ['', ...list] : [])];
+}
+
+function memory({ memory }: Report): string[] {
+  const trend = memory?.trendBytesPerMin ?? null;
+  const change =
+    trend === null ? NOT_OBSERVED : `${withSign(formatBytes(trend), trend)} per minute`;
+  const used = formatBytes(memory?.usedBytes ?? null);
+  return ['', '## Memory', '', memory ? `Used: ${used}; its change: ${change}` : `Used: ${used}`];
+}
+
+function serviceWorkers({ serviceWorkers }: Report): string[] {
+  if (serviceWorkers.length === 0) return [];
+  const rows = serviceWorkers.map((it) => [
+    code(it.scope),
+    code(it.scriptUrl),
+    code(it.state, 24),
+    formatCount(it.openTabs),
+  ]);
+  const head = ['Scope', 'Script', 'State', 'Open tabs'];
+  const lines = boundedTable(head, rows, ROOM.serviceWorkers, 'the service workers');
+  return ['', '## Service workers', '', ...lines];
+}
+
+/** The newest moment and every n-th before it, in the order of time. */
+function thin(samples: readonly Sample[]): { shown: Sample[]; step: number } {
+  const step = Math.max(1, Math.ceil(samples.length / TIMELINE_ROWS));
+  return { shown: samples.filter((_, i) => (samples.length - 1 - i) % step === 0), step };
+}
+
+function timeline({ timeline }: Report): string[] {
+  if (timeline.length === 0) return [];
+  const { shown, step } = thin(timeline);
+  const head = [
+    'At',
+    'Sockets',
+    'Tries',
+    'Audio wait',
+    'VADs',
+    'Audio',
+    'Mics',
+    'Blocked',
+    'Memory',
+  ];
+  const rows = shown.map((it) => [
+    formatUtc(it.at),
+    ...[it.openSockets, it.attempts].map(formatCount),
+    formatDuration(it.audioBacklogMs),
+    ...[it.liveVads, it.runningAudioContexts, it.microphoneTracks].map(formatCount),
+    formatDuration(it.blockedMs),
+    formatBytes(it.usedBytes),
+  ]);
+  const note =
+    step > 1 ? ['', `Thinned: one row of ${step} from ${plural(timeline.length, 'moment')}.`] : [];
+  return [
+    '',
+    '## Timeline',
+    '',
+    ...boundedTable(head, rows, ROOM.timeline, 'the moments'),
+    ...note,
+  ];
+}
+
+function limits({ limits }: Report): string[] {
+  if (limits.length === 0) return [];
+  const blocks = limits.map((line) => [`- ${prose(line, 400)}`]);
+  return ['', '## What this report cannot know', '', ...within(blocks, ROOM.limits, 'the limits')];
+}
+
+const SECTIONS: readonly ((report: Report) => string[])[] = [
+  header,
+  findings,
+  resources,
+  endpoints,
+  audioQueue,
+  turns,
+  mainThread,
+  memory,
+  serviceWorkers,
+  timeline,
+  limits,
+];
+
+/**
+ * Takes a report and returns it as Markdown for an issue: findings first, under 60,000 characters whatever it holds,
+ * and all that a page wrote as text (see markdown-text.ts). Times are in UTC, `null` is "not observed".
+ */
+export function toMarkdown(report: Report): string {
+  return `${SECTIONS.flatMap((section) => section(report)).join('\n')}\n`;
+}

@@ -1,0 +1,145 @@
+import { createServer } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Behaviours } from './behaviour.mjs';
+import { buildVoicePage } from './build.mjs';
+import { serveControl } from './control.mjs';
+import { prepareSpeech } from './conversation.mjs';
+import { Ledger } from './ledger.mjs';
+import { Peers } from './peers.mjs';
+import { closedPort, listen, listenSomewhere } from './ports.mjs';
+import { serveEvents } from './sse.mjs';
+import { serveFile } from './static.mjs';
+
+/**
+ * @typedef {object} Lab
+ * @property {string} origin `http://127.0.0.1:<port>`
+ * @property {string} wsOrigin `ws://127.0.0.1:<port>`
+ * @property {number} port
+ * @property {number} refusedPort a port of this machine that nobody listens on
+ * @property {() => Promise<void>} close ends everything; a second call does nothing
+ * @property {(path?: string) => import('./ledger.mjs').Counts} counts of one path, of `/ws/*`, or of all
+ * @property {() => string[]} paths those that were ever asked for
+ * @property {() => void} reset counts from zero, every path healthy
+ * @property {(path: string, command: import('./behaviour.mjs').Command) => void} command
+ * @property {(downMs: number) => Promise<void>} restart every connection is cut and the port is closed
+ *   for `downMs`; resolves when it listens again
+ */
+
+/** No page of the lab needs more; a storm that leaks connections shall not take the machine down. */
+const MAX_CONNECTIONS = 1000;
+
+/**
+ * The lab: real HTTP, WebSocket and event-source servers on 127.0.0.1 that misbehave on command.
+ *
+ * @param {{ port?: number }} [options]
+ * @returns {Promise<Lab>}
+ */
+export async function startLab({ port: wanted = 0 } = {}) {
+  const built = await buildVoicePage();
+  await prepareSpeech();
+  const ledger = new Ledger();
+  const behaviours = new Behaviours();
+  const peers = new Peers(ledger, behaviours);
+  const closing = new AbortController();
+  /** @type {Set<import('node:net').Socket>} */
+  const connections = new Set();
+  /** @type {Promise<void> | null} */
+  let restarting = null;
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      if (!response.headersSent) response.writeHead(400);
+      response.end(String(error));
+    });
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.on('close', () => connections.delete(socket));
+  });
+  server.on('upgrade', (request, socket, head) =>
+    peers.upgrade(request, /** @type {import('node:net').Socket} */ (socket), head),
+  );
+  const refusedPort = await closedPort();
+  const port = await listenSomewhere(server, wanted);
+  const origin = `http://127.0.0.1:${port}`;
+
+  /** @param {string} path @param {Record<string, unknown>} input */
+  const command = (path, input) => {
+    behaviours.set(path, input);
+    peers.commanded();
+  };
+
+  const shutPort = async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    peers.terminate();
+    for (const socket of connections) socket.destroy();
+    await closed;
+  };
+
+  /** @param {number} downMs */
+  const downAndUp = async (downMs) => {
+    await shutPort();
+    await wait(downMs, undefined, { signal: closing.signal }).catch(() => {});
+    if (!closing.signal.aborted) await listen(server, port);
+  };
+
+  /** @param {number} downMs */
+  const restart = (downMs) => {
+    if (closing.signal.aborted) return Promise.reject(new Error('the lab is closed'));
+    restarting ??= downAndUp(downMs).finally(() => {
+      restarting = null;
+    });
+    return restarting;
+  };
+
+  const shutDown = async () => {
+    closing.abort();
+    await restarting;
+    if (server.listening) await shutPort();
+  };
+  /** @type {Promise<void> | null} */
+  let closed = null;
+
+  const controls = {
+    origin,
+    refusedPort,
+    command,
+    restart,
+    /** @param {string} [path] */
+    counts: (path) => ledger.counts(path),
+  };
+
+  /**
+   * @param {import('node:http').IncomingMessage} request
+   * @param {import('node:http').ServerResponse} response
+   */
+  async function answer(request, response) {
+    const url = new URL(request.url ?? '/', origin);
+    if (url.pathname === '/sse' || url.pathname.startsWith('/sse/')) {
+      serveEvents(request, response, url, ledger, behaviours);
+    } else if (!(await serveControl(request, response, url, controls))) {
+      await serveFile(request, response, url.pathname, built);
+    }
+  }
+
+  return {
+    origin,
+    wsOrigin: `ws://127.0.0.1:${port}`,
+    port,
+    refusedPort,
+    counts: controls.counts,
+    paths: () => ledger.paths(),
+    reset() {
+      ledger.reset();
+      behaviours.clear();
+      peers.commanded();
+    },
+    command,
+    restart,
+    close() {
+      closed ??= shutDown();
+      return closed;
+    },
+  };
+}
