@@ -100,7 +100,7 @@ browser.tabs.onUpdated.addListener((tabId, change, live) =>
   }),
 );
 
-const answer = createRequests(world, pages, () => catchingUp);
+const answer = createRequests(world, pages, lookAt, () => catchingUp);
 
 browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSender) => {
   if (sender.id !== browser.runtime.id) return undefined;
@@ -130,16 +130,19 @@ browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSe
 let timer: ReturnType<typeof setInterval> | undefined;
 let lastWake = 0;
 
+/** Runs the detectors on one tab and keeps what they find. */
+function lookAt(tab: TabState): void {
+  const now = Date.now();
+  detect(world, tab, now);
+  showBadge(tab);
+  stored.save(tab, now);
+}
+
 /** One look at every tab that may have changed: a sample, the findings, the badge. */
 const look = (): void => {
-  const now = Date.now();
   for (const tab of Object.values(world.tabs)) {
-    if (tab.open) takeSample(tab, now);
-    const active = tab.findings.some((finding) => finding.until === null);
-    if (!tab.open && !active) continue;
-    detect(world, tab, now);
-    showBadge(tab);
-    stored.save(tab, now);
+    if (tab.open) takeSample(tab, Date.now());
+    if (tab.open || tab.findings.some((finding) => finding.until === null)) lookAt(tab);
   }
 };
 

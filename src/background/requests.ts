@@ -1,7 +1,7 @@
 import { browser, type Tabs } from '../adapters/browser';
 import { keptUrl, originOf } from '../core/address';
 import { buildReport, summarize } from '../core/build-report';
-import { detect, sameOriginTabs } from '../core/detect';
+import { sameOriginTabs } from '../core/detect';
 import { toMarkdown } from '../core/markdown';
 import type { Report, TabSummary } from '../core/report';
 import { createTab, type TabState, type World } from '../core/state';
@@ -30,7 +30,13 @@ const liveTab = (tabId: number): Promise<Tabs.Tab | null> =>
 const titled = (live: Tabs.Tab): TabState => identify(createTab(live.id ?? -1), live);
 
 /** Answers what extension pages ask. Every answer is what is known at that moment. */
-export const createRequests = (world: World, pages: Pages, isCatchingUp: () => boolean) => {
+export const createRequests = (
+  world: World,
+  pages: Pages,
+  /** Runs the detectors on a tab now, and keeps what they find. */
+  look: (tab: TabState) => void,
+  isCatchingUp: () => boolean,
+) => {
   /** A tab that is known or at least open; anything else is an error that says so. */
   const find = async (tabId: number): Promise<{ tab: TabState; live: Tabs.Tab | null }> => {
     const live = await liveTab(tabId);
@@ -55,7 +61,7 @@ export const createRequests = (world: World, pages: Pages, isCatchingUp: () => b
           openTabs: 0,
         }));
     }
-    for (const one of new Set([tab, ...sameOriginTabs(world, tab)])) detect(world, one, Date.now());
+    for (const one of new Set([tab, ...sameOriginTabs(world, tab)])) look(one);
     return found;
   };
 
@@ -73,7 +79,7 @@ export const createRequests = (world: World, pages: Pages, isCatchingUp: () => b
         summaries.push(summarize(titled(live)));
     }
     for (const tab of Object.values(world.tabs)) {
-      detect(world, tab, Date.now());
+      look(tab);
       summaries.push(summarize(tab));
     }
     return summaries.sort((a, b) => a.tabId - b.tabId);

@@ -93,6 +93,20 @@ export const groupEndpoints = (load: LoadState): EndpointGroup[] => {
   return groups;
 };
 
+/** Whether a page counted `url` under `pattern` (its own `*` for what differs from try to try). */
+const fits = (url: string, pattern: string): boolean => {
+  if (!pattern.endsWith('*') && !pattern.includes('/*/')) return false;
+  if (pattern === '*') return true;
+  const parts = split(url);
+  const wanted = split(pattern);
+  if (parts[0] !== wanted[0]) return false;
+  // `origin/*` is any path there: the page had seen paths of several lengths.
+  if (wanted.length === 2 && wanted[1] === '*') return true;
+  return (
+    parts.length === wanted.length && wanted.every((part, i) => part === '*' || part === parts[i])
+  );
+};
+
 const emptyEndpoint = (kind: Endpoint['kind'], url: string): Endpoint => ({
   kind,
   url,
@@ -145,8 +159,9 @@ export const endpointsOf = (tab: TabState, now: number): Endpoint[] => {
   const until = heard > 0 && now - heard < 5000 ? heard : now - 1000;
   const seen = new Map<Endpoint, number>();
   for (const [url, network] of Object.entries(tab.network)) {
-    const row = rowOf.get(url) ?? emptyEndpoint('webSocket', url);
-    if (!rowOf.has(url)) byKey.set(`webSocket ${url}`, row);
+    const pattern = rowOf.has(url) ? url : [...rowOf.keys()].find((key) => fits(url, key));
+    const row = rowOf.get(pattern ?? url) ?? emptyEndpoint('webSocket', url);
+    if (pattern === undefined) byKey.set(`webSocket ${url}`, row);
     const later = network.recent.filter((at) => at > until).length;
     seen.set(row, (seen.get(row) ?? 0) + network.started - later);
   }

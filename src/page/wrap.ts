@@ -28,21 +28,17 @@ const stackOf = (error: unknown): string | undefined => {
   return typeof stack === 'string' ? stack : undefined;
 };
 
-/** The address of this script as it stands in a stack, e.g. `chrome-extension://…/page.iife.js`. */
+/**
+ * How this script is named in a stack: `chrome-extension://…/page.iife.js` in Chromium's
+ * `at fn (URL:line:column)`; Firefox gives `fn@<anonymous code>:line:column`.
+ */
 const OWN_SCRIPT = ((): string => {
   const stack = stackOf(new ErrorCtor('')) ?? '';
-  const at = indexOf(stack, ['-extension://']);
-  if (at < 0) return '';
-  let from = at;
-  while (
-    from > 0 &&
-    slice(stack, [from - 1, from]) !== '(' &&
-    slice(stack, [from - 1, from]) !== ' ' &&
-    slice(stack, [from - 1, from]) !== '@'
-  )
-    from--;
-  const end = indexOf(stack, ['.js', at]);
-  return end < 0 ? '' : slice(stack, [from, end + 3]);
+  const at = indexOf(stack, ['@']);
+  if (at >= 0) return slice(stack, [at, indexOf(stack, [':', at])]);
+  const from = indexOf(stack, ['chrome-extension:']);
+  const end = indexOf(stack, ['.js', from]);
+  return from < 0 || end < 0 ? '' : slice(stack, [from, end + 3]);
 })();
 
 /** `stack` without the lines that name this script. */

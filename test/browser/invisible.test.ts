@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { BrowserKind } from '../../src/cli/find-browser.mjs';
 import { findBrowser } from '../../src/cli/find-browser.mjs';
-import { chromeArgs, firefoxPrefs } from '../../src/cli/launch-options.mjs';
 import { launchWithExtension, type Session } from '../../src/cli/launch.mjs';
+import { chromeArgs, firefoxPrefs } from '../../src/cli/launch-options.mjs';
 import { BROWSERS } from './support';
 
 /*
@@ -25,7 +25,14 @@ const launchPlain = (kind: BrowserKind): Promise<Browser> =>
     headless: true,
     ...(kind === 'chrome'
       ? { pipe: true, networkEnabled: false, args: chromeArgs({ headless: true, fakeMedia: true }) }
-      : { args: ['--remote-allow-system-access'], extraPrefsFirefox: firefoxPrefs({ extensionId: 'none', fakeMedia: true, realMicrophone: false }) }),
+      : {
+          args: ['--remote-allow-system-access'],
+          extraPrefsFirefox: firefoxPrefs({
+            extensionId: 'none',
+            fakeMedia: true,
+            realMicrophone: false,
+          }),
+        }),
   });
 
 const describeIn = async (browser: Browser, url: string, file: string, fn: string) => {

@@ -8,7 +8,9 @@ import { type Lab, startLab } from '../lab/server.mjs';
 import { speechWav } from '../lab/speech.mjs';
 
 /** Both browsers, or the ones named in `WHYLAG_BROWSERS` (for work on one of them). */
-export const BROWSERS = (process.env.WHYLAG_BROWSERS ?? 'chrome,firefox').split(',') as BrowserKind[];
+export const BROWSERS = (process.env.WHYLAG_BROWSERS ?? 'chrome,firefox').split(
+  ',',
+) as BrowserKind[];
 
 /**
  * Asks until the answer is there: a condition, never a fixed time. A failure tells the last answer.
@@ -42,7 +44,12 @@ export interface Bench {
   open(address: string): Promise<Page>;
   report(page: Page): Promise<Report>;
   /** The tab's report as soon as `fits` holds for it. */
-  reportWhen(what: string, page: Page, fits: (report: Report) => boolean, ms?: number): Promise<Report>;
+  reportWhen(
+    what: string,
+    page: Page,
+    fits: (report: Report) => boolean,
+    ms?: number,
+  ): Promise<Report>;
 }
 
 /** A browser with the extension and a lab, for all tests of the suite that calls it. */

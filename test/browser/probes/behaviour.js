@@ -37,7 +37,8 @@ async function describeBehaviour() {
       undo.push(() => define(owner, key, d));
     }
   };
-  const wait = (target, type) => new Promise((done) => target.addEventListener(type, done, { once: true }));
+  const wait = (target, type) =>
+    new Promise((done) => target.addEventListener(type, done, { once: true }));
   const later = window.setTimeout.bind(window);
   const pause = (ms) => new Promise((done) => later(done, ms));
 
@@ -48,7 +49,13 @@ async function describeBehaviour() {
     out.errorStackNamesUs = /-extension:/.test(error.stack);
   }
   for (const [name, run] of Object.entries({
-    start: () => { const c = new AudioContext(); c.close(); const s = new AudioBufferSourceNode(c); s.start(); s.start(); },
+    start: () => {
+      const c = new AudioContext();
+      c.close();
+      const s = new AudioBufferSourceNode(c);
+      s.start();
+      s.start();
+    },
     send: () => new WebSocket('ws://localhost:9').send('x'),
     close: () => new WebSocket('ws://localhost:9').close(1),
     worker: () => new Worker('http://other.invalid/x.js'),
@@ -114,7 +121,15 @@ async function describeBehaviour() {
   watch('MediaStreamTrack', MediaStreamTrack.prototype);
   watch('MediaStream', MediaStream.prototype);
   watch('Function', Function.prototype);
-  const timers = ['setTimeout', 'setInterval', 'queueMicrotask', 'requestAnimationFrame', 'postMessage', 'dispatchEvent', 'addEventListener'];
+  const timers = [
+    'setTimeout',
+    'setInterval',
+    'queueMicrotask',
+    'requestAnimationFrame',
+    'postMessage',
+    'dispatchEvent',
+    'addEventListener',
+  ];
   for (const name of timers) {
     const native = window[name];
     window[name] = function (...args) {
@@ -147,7 +162,9 @@ async function describeBehaviour() {
     await closed;
   }
   const context = new AudioContext();
-  const source = new AudioBufferSourceNode(context, { buffer: new AudioBuffer({ length: 100, sampleRate: 44100 }) });
+  const source = new AudioBufferSourceNode(context, {
+    buffer: new AudioBuffer({ length: 100, sampleRate: 44100 }),
+  });
   source.connect(context.destination);
   source.start();
   source.stop();
@@ -170,7 +187,10 @@ async function describeBehaviour() {
   const frame = document.createElement('iframe');
   document.body.append(frame);
   const inner = frame.contentWindow;
-  out.frameKeys = Object.getOwnPropertyNames(inner).filter((k) => !/^\d+$/.test(k)).sort().join();
+  out.frameKeys = Object.getOwnPropertyNames(inner)
+    .filter((k) => !/^\d+$/.test(k))
+    .sort()
+    .join();
   out.frameSocket = inner.WebSocket.name + inner.Function.prototype.toString.call(inner.WebSocket);
   out.frameIdentity = new inner.WebSocket('ws://localhost:9').constructor === inner.WebSocket;
   frame.contentDocument.open();
@@ -184,7 +204,9 @@ async function describeBehaviour() {
   Object.freeze(WebSocket.prototype);
   out.frozen = Object.isFrozen(WebSocket.prototype);
   window.WebSocket = class Mock {
-    constructor(url) { this.url = url; }
+    constructor(url) {
+      this.url = url;
+    }
   };
   out.mock = `${new WebSocket('ws://mock/').url} ${new WebSocket('x') instanceof native}`;
   window.WebSocket = native;
@@ -193,7 +215,9 @@ async function describeBehaviour() {
   } catch (error) {
     out.clone = `${error.name}: ${error.message}`;
   }
-  Object.prototype.get = function polluted() { throw new Error('seen'); };
+  Object.prototype.get = function polluted() {
+    throw new Error('seen');
+  };
   Object.prototype.set = Object.prototype.get;
   Object.prototype.apply = Object.prototype.get;
   try {

@@ -1,0 +1,52 @@
+import { goToExtensionPage } from './extension-page.mjs';
+
+/** @typedef {import('./launch.mjs').Session} Session */
+
+/** Whether a window can be shown here. */
+export function hasDisplay(env = process.env, platform = process.platform) {
+  return platform === 'darwin' || platform === 'win32' || !!(env.DISPLAY || env.WAYLAND_DISPLAY);
+}
+
+/**
+ * Room for the two windows side by side on a screen of 1366 pixels.
+ * @type {Record<import('./find-browser.mjs').BrowserKind, string[]>}
+ */
+export const PAGE_WINDOW = {
+  chrome: ['--window-position=0,0', '--window-size=880,900'],
+  firefox: ['--width', '880', '--height', '900'],
+};
+
+/** @type {import('puppeteer-core').CreatePageOptions} */
+const VIEW_WINDOW = {
+  type: 'window',
+  windowBounds: { left: 882, top: 0, width: 480, height: 900 },
+};
+
+/** @param {Session} session */
+export async function openViewWindow(session) {
+  await session.extensionPage(VIEW_WINDOW);
+}
+
+/**
+ * The popup's page shows this tab instead of the one in front, which would be itself.
+ * @param {Session} session
+ * @param {number} tabId
+ */
+export async function showTabInView(session, tabId) {
+  const view = await session.extensionPage();
+  await goToExtensionPage(view, session.extensionUrl(`${session.popupPath}?tabId=${tabId}`));
+}
+
+/**
+ * Until a person has closed all windows. Only on Linux and Windows does the browser end with them.
+ * @param {Session} session
+ * @returns {Promise<void>}
+ */
+export function allWindowsClosed({ browser }) {
+  return new Promise((resolve) => {
+    browser.on('targetdestroyed', async () => {
+      const pages = await browser.pages().catch(() => []);
+      if (pages.length === 0) resolve();
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import { plural } from '../../../core/format';
+import type { SiblingTab } from '../../../protocol/messages';
+import { TONE_WORDS } from '../words';
+import { SiblingButtons } from './sibling-buttons';
+import { ToneIcon } from './tone-icon';
+
+function holdings({ live }: SiblingTab): string {
+  const parts = [
+    live.webSocket > 0 && plural(live.webSocket, 'socket'),
+    live.vad > 0 && plural(live.vad, 'voice detector'),
+    live.microphoneTrack > 0 && plural(live.microphoneTrack, 'microphone track'),
+    live.audioContext > 0 && plural(live.audioContext, 'audio context'),
+  ].filter((part) => part !== false);
+  return parts.length > 0 ? `Holds ${parts.join(', ')}` : 'Holds nothing live';
+}
+
+/** Takes another tab of the origin and draws its title, what it holds, what is wrong with it, and the ways to it. */
+export function Sibling({ tab }: { tab: SiblingTab }) {
+  const { title, url, active, open } = tab;
+  return (
+    <li class="sibling">
+      <div>
+        <p class="sibling-title">
+          <bdi>{title || url}</bdi>
+        </p>
+        {title && <p class="address muted">{url}</p>}
+        <p class="muted">{open ? holdings(tab) : 'Closed'}</p>
+        {active.map(({ id, since, severity, title: what }) => (
+          <p key={`${id} ${since}`} class={`sibling-finding tone-${severity}`}>
+            <ToneIcon tone={severity} />
+            <span>
+              {TONE_WORDS[severity]}: {what}
+            </span>
+          </p>
+        ))}
+      </div>
+      {open && <SiblingButtons tabId={tab.tabId} name={title || url} />}
+    </li>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Severity } from '../../core/report';
+import type { Observation, Verdict } from '../../protocol/messages';
+
+/** The word that stands beside each colour and shape: no tone is told by colour alone. */
+export const TONE_WORDS: Record<Verdict['tone'] | Severity, string> = {
+  critical: 'Critical',
+  warning: 'Warning',
+  info: 'Note',
+  ok: 'All clear',
+  unknown: 'No verdict',
+};
+
+/** Where no hook is in the page, a table of zeros, or a report of them, would claim what nobody measured. */
+export function isMeasured(observation: Observation): boolean {
+  return observation === 'observed' || observation === 'quiet' || observation === 'closed';
+}
+
+/** Takes a verdict and returns what makes it another one: a rate that flickers is not announced each second. */
+export function announcementKey({ tone, text }: Verdict): string {
+  return `${tone} ${text.replace(/\d[\d.,]*/g, '#')}`;
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+/** Takes a Unix time in milliseconds and returns the person's own time of day. */
+export function timeOfDay(time: number): string {
+  return clock.format(time);
+}

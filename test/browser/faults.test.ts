@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchWithExtension, type Session } from '../../src/cli/launch.mjs';
+import { type LabPage, PAGES } from '../lab/pages.mjs';
+import { startLab } from '../lab/server.mjs';
+import { speechWav } from '../lab/speech.mjs';
+import { BROWSERS } from './support';
+
+/*
+ * Every page of the lab: a fault is found by its name and nothing else is, its healthy twin stays
+ * without findings for as long as it takes to show what it does. Each page has a lab, and so an
+ * origin, of its own; a few run at a time.
+ */
+const TOGETHER = 4;
+/** After a page has shown its fault: the longest definition (growth over 8 s) and a busy machine. */
+const PATIENCE_S = 30;
+
+/** Firefox runs the faults and the twins that differ by engine; `npm run accuracy` runs them all. */
+const inFirefox = (page: LabPage): boolean =>
+  page.fault !== null ||
+  /restart|backoff|five|strict|sound-effects|reply|worker|iframes/.test(page.path);
+/** The voice page plays only in a tab that is in front: `voice.test.ts` has it there. */
+const needsFront = (page: LabPage): boolean => page.path.includes('fault=backlog');
+
+interface Outcome {
+  found: Set<string>;
+  summaries: string[];
+}
+
+const watch = async (session: Session, lab: LabPage): Promise<Outcome> => {
+  const server = await startLab();
+  const page = await session.browser.newPage();
+  const outcome: Outcome = { found: new Set(), summaries: [] };
+  try {
+    await page.goto(server.origin + lab.path, { waitUntil: 'domcontentloaded' });
+    await page.bringToFront();
+    const begun = Date.now();
+    const enough = (): boolean =>
+      lab.fault
+        ? outcome.found.has(lab.fault) || Date.now() - begun > (lab.seconds + PATIENCE_S) * 1000
+        : Date.now() - begun > lab.seconds * 1000;
+    while (!enough()) {
+      await sleep(500);
+      for (const finding of (await session.reportFor(page)).findings) {
+        outcome.found.add(finding.id);
+        outcome.summaries.push(finding.summary);
+      }
+    }
+  } finally {
+    await page.close();
+    await server.close();
+  }
+  return outcome;
+};
+
+describe.each(BROWSERS)('the lab in %s', (kind) => {
+  const pages = PAGES.filter((page) => !needsFront(page) && (kind === 'chrome' || inFirefox(page)));
+  const outcomes = new Map<string, Outcome>();
+  let session: Session;
+
+  beforeAll(async () => {
+    session = await launchWithExtension({
+      browser: kind,
+      fakeAudioWav: await speechWav(),
+      handleSignals: false,
+    });
+    const queue = [...pages];
+    const work = async (): Promise<void> => {
+      for (let page = queue.shift(); page; page = queue.shift())
+        outcomes.set(page.path, await watch(session, page));
+    };
+    await Promise.all(Array.from({ length: TOGETHER }, work));
+  }, 600_000);
+  afterAll(() => session?.close());
+
+  test.each(pages.map((page) => [page.path, page] as const))('%s', (path, page) => {
+    const { found, summaries } = outcomes.get(path) as Outcome;
+    const wanted = page.fault ? [page.fault] : [];
+    expect([...found], summaries.at(-1)).toEqual(wanted);
+  });
+});

@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import { detect } from '../../../src/core/detect';
+import { audioQueueBacklog } from '../../../src/core/detectors/audio-queue-backlog';
+import { foldBatch } from '../../../src/core/fold';
+import { takeSample } from '../../../src/core/sample';
+import type { AudioFact, TypeRun } from '../../../src/protocol/facts';
+import { aBatch, aSample, aTab, aWorld, someAudio, T0 } from '../facts';
+import { randomOf } from '../random';
+
+const ID = 'audio-queue-backlog';
+
+/** What the page says at the end of each second; `null`: nothing, its tab is frozen. */
+type Page = (second: number) => AudioFact | null;
+const played = (page: Page, seconds: number) => {
+  const tab = aTab();
+  const world = aWorld([tab]);
+  const active: number[] = [];
+  for (let second = 1; second <= seconds; second++) {
+    const now = T0 + second * 1000;
+    const audio = page(second);
+    if (audio === null) continue;
+    foldBatch(tab, 0, 'load-1', '', aBatch({ seq: second, at: now, full: true, audio }), now);
+    takeSample(tab, now);
+    detect(world, tab, now);
+    if (tab.findings.some((f) => f.id === ID && f.until === null)) active.push(second);
+  }
+  return { active, findings: tab.findings.filter((f) => f.id === ID) };
+};
+
+/** A context that has this much sound ahead. */
+const ahead = (ms: number): AudioFact =>
+  someAudio({
+    scheduled: { pending: ms > 0 ? 2 : 0, playing: ms > 0 ? 1 : 0, aheadMs: Math.max(0, ms) },
+  });
+/** Elements that wait, each of a second. */
+const waiting = (pending: number): AudioFact =>
+  someAudio({ elements: { pending, playing: 1, pendingMs: pending * 1000 } });
+/** Elements that wait whose length nobody knows yet. */
+const unknown = (pending: number, meanClipMs: number | null): AudioFact =>
+  someAudio({ elements: { pending, playing: 1, unknown: pending }, meanClipMs });
+
+const range = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, i) => first + i);
+
+describe('found', () => {
+  const FAULTS: [string, Page, number][] = [
+    ['a second of sound every 400 ms, scheduled', (s) => ahead(s * 1500), 10],
+    ['the same in elements', (s) => waiting(s * 1.5), 10],
+    ['elements of unknown length, after the first was played', (s) => unknown(s, 2000), 10],
+    ['a slow one: 300 ms a second', (s) => ahead(s * 300), 10],
+    ['one that grows in steps of 2 s', (s) => ahead(Math.floor(s / 3) * 2000), 16],
+    ['with a small fall on the way', (s) => ahead(s * 1000 - (s % 3 ? 0 : 600)), 11],
+  ];
+
+  test.each(FAULTS)('%s, and it does not flicker', (_name, page, by) => {
+    const { active, findings } = played(page, 60);
+    expect(active[0]).toBeLessThanOrEqual(by);
+    expect(active).toEqual(range(active[0] ?? 0, 60));
+    expect(findings).toHaveLength(1);
+  });
+
+  test('it ends when the queue is emptied', () => {
+    const { active, findings } = played((s) => ahead(s <= 20 ? s * 1500 : 0), 40);
+    expect(active.at(-1)).toBe(20);
+    expect(findings[0]?.until).toBe(T0 + 21_000);
+  });
+
+  test('it ends within 10 s of playing catching up', () => {
+    const { active } = played((s) => ahead(s <= 20 ? s * 1500 : 30_000 - (s - 20) * 1000), 60);
+    expect(active.at(-1)).toBeLessThanOrEqual(30);
+  });
+});
+
+const LOOKALIKES: [string, Page][] = [
+  ['silence', () => ahead(0)],
+  ['a long piece scheduled once: what plays waits for nothing', () => ahead(0)],
+  ['a long piece that waits for its time', (s) => ahead(120_000 - s * 1000)],
+  ['one piece in a hundred slices, scheduled at once', (s) => ahead(100_000 - s * 1000)],
+  ['a jitter buffer of 300 ms at real time', (s) => ahead(300 + (s % 3) * 200)],
+  ['a jitter buffer that grows to 1.8 s', (s) => ahead(Math.min(1800, s * 250))],
+  [
+    'replies of 5 s that come within a second, every 8 s',
+    (s) => ahead(5000 - ((s - 1) % 8) * 1000),
+  ],
+  [
+    'replies of 18 s that come within 6 s, every 25 s',
+    (s) => {
+      const t = (s - 1) % 25;
+      return ahead(t < 6 ? (t + 1) * 2000 : 12_000 - (t - 5) * 1000);
+    },
+  ],
+  ['sentences one after the other, each a little longer', (s) => ahead(1000 + (s % 5) * 900)],
+  ['a sawtooth of 4 s', (s) => ahead((s % 4) * 1000)],
+  ['a sawtooth of 7 s, up to 6 s of sound', (s) => ahead((s % 7) * 1000)],
+  ['a plateau of half a minute', () => ahead(30_000)],
+  ['a queue that only gets shorter', (s) => ahead(90_000 - s * 900)],
+  ['a single jump to ten waiting elements', (s) => waiting(s < 10 ? 0 : 10)],
+  ['elements whose length nobody knows', (s) => unknown(s, null)],
+  [
+    'a tab that was frozen for a minute, with half a burst before and half after',
+    (s) => (s > 2 && s < 69 ? null : ahead(s <= 2 ? s * 1000 : 2000 + (s - 68) * 1000)),
+  ],
+];
+
+test.each(LOOKALIKES)('silent: %s', (_name, page) => {
+  expect(played(page, 70).active).toEqual([]);
+});
+
+test('silent: noise around a steady wait', () => {
+  for (let seed = 0; seed < 50; seed++) {
+    const random = randomOf(seed);
+    expect(played(() => ahead(2000 + random() * 800), 120).active).toEqual([]);
+  }
+});
+
+describe('thresholds', () => {
+  const look = (values: (number | null)[], { later = 0, open = true } = {}) => {
+    const timeline = values.map((audioBacklogMs, i) =>
+      aSample({ at: T0 + i * 1000, audioBacklogMs }),
+    );
+    const tab = aTab({ timeline, open });
+    const now = T0 + (values.length - 1) * 1000 + later;
+    return audioQueueBacklog.detect({ tab, sameOrigin: [tab], engine: 'chromium', now });
+  };
+  const line = (perSecond: number, count = 9, first = 0) =>
+    Array.from({ length: count }, (_, i) => first + i * perSecond);
+
+  test('it grew by 2 s', () => {
+    expect(look(line(250))).not.toBeNull();
+    expect(look(line(249))).toBeNull();
+  });
+
+  test('over 8 s', () => {
+    expect(look(line(500, 9))).not.toBeNull();
+    expect(look(line(500, 8))).toBeNull();
+  });
+
+  test('in four rises', () => {
+    expect(look([0, 0, 700, 700, 1400, 1400, 2100, 2100, 2800, 2800])).not.toBeNull();
+    expect(look([0, 0, 900, 900, 1800, 1800, 2700, 2700, 2700, 2700])).toBeNull();
+  });
+
+  test('of more than 200 ms', () => {
+    expect(look(line(201, 20))).not.toBeNull();
+    expect(look([...line(200, 3), ...line(200, 3, 400), ...Array(12).fill(800)])).toBeNull();
+  });
+
+  test('a fall of a quarter and a second matters', () => {
+    const fallTo = (low: number) => look([0, 2000, 4000, low, 5000, 6000, 7000, 8000, 9000]);
+    expect(fallTo(2250)).not.toBeNull();
+    expect(fallTo(2249)).toBeNull();
+  });
+
+  test('from 15 s on it is critical', () => {
+    expect(look(line(1875))?.severity).toBe('critical');
+    expect(look(line(1874))?.severity).toBe('warning');
+  });
+
+  test('the newest sample is at most 5 s old', () => {
+    expect(look(line(500), { later: 5000 })).not.toBeNull();
+    expect(look(line(500), { later: 5001 })).toBeNull();
+  });
+
+  test('growth is not guessed across what is not known', () => {
+    expect(look([0, 500, 1000, 1500, null, 2000, 2500, 3000, 3500, 4000])).toBeNull();
+  });
+
+  test('a closed tab, and one without samples, have none', () => {
+    expect(look(line(500), { open: false })).toBeNull();
+    expect(look([])).toBeNull();
+  });
+
+  test('the text and its evidence', () => {
+    const finding = look(line(500, 11));
+    expect(finding?.summary).toContain('500 ms per second faster');
+    expect(finding?.summary).toContain('waits 5 s');
+    expect(finding?.evidence).toMatchObject({
+      backlogMs: 5000,
+      grewFromMs: 0,
+      growingForMs: 10_000,
+      growthMsPerSecond: 500,
+      rises: 10,
+    });
+  });
+});
+
+test('found: a player whose messages tell what waits', () => {
+  const tab = aTab();
+  const world = aWorld([tab]);
+  const run = (type: string, out: boolean, count: number): TypeRun[] =>
+    count ? [{ endpoint: 0, out, type, audio: true, count, firstAt: T0, lastAt: T0 }] : [];
+  for (let second = 1; second <= 12; second++) {
+    const now = T0 + second * 1000;
+    // Two pieces a second arrive, one of 2 s starts every 2 s.
+    const types = [...run('audio-play-start', true, second % 2), ...run('audio', false, 2)];
+    const audio = someAudio({ elements: { playing: 1, played: second >> 1 }, meanClipMs: 2000 });
+    foldBatch(tab, 0, 'load-1', '', aBatch({ seq: second, at: now, audio, types }), now);
+    takeSample(tab, now);
+    detect(world, tab, now);
+  }
+  expect(tab.findings).toMatchObject([{ id: ID, until: null }]);
+});

@@ -1,0 +1,365 @@
+import { describe, expect, test } from 'vitest';
+import { reconnectStorm } from '../../../src/core/detectors/reconnect-storm';
+import { foldBatch } from '../../../src/core/fold';
+import type { TryFact } from '../../../src/protocol/facts';
+import { aBatch, aKind, anEndpoint, aSite, aTab, aTry, T0 } from '../facts';
+import { type Attempt, attempt, type Client, client, type Watch, watch } from '../page';
+import { randomOf } from '../random';
+
+const ID = 'reconnect-storm';
+const seen = (attempts: readonly Attempt[], how: Watch) => watch(ID, attempts, how);
+const from = (first: number, last: number): number[] =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+const FOR_EVER = Number.POSITIVE_INFINITY;
+const flap = (live: number) => () => ({ after: 10, live });
+
+type Loop = Omit<Client, 'until'>;
+/** Each goes on for a minute. The number: the second in which it is found at the latest. */
+const LOOPS: [name: string, by: number, loops: Loop[]][] = [
+  ['0 ms on a refused port', 5, [{ pause: () => 0 }]],
+  ["0 ms, held back by Chrome's own throttle", 5, [{ pause: () => 0, heldBy: randomOf(1) }]],
+  ['100 ms', 5, [{ pause: () => 100 }]],
+  ['100 ms, held back', 5, [{ pause: () => 100, heldBy: randomOf(2) }]],
+  ['500 ms', 5, [{ pause: () => 500 }]],
+  ['500 ms, held back', 5, [{ pause: () => 500, heldBy: randomOf(3) }]],
+  ['a fixed second', 7, [{ pause: () => 1000 }]],
+  ['a fixed second, held back', 8, [{ pause: () => 1000, heldBy: randomOf(4) }]],
+  ['a second give or take a half', 9, [{ pause: jittered(1000, randomOf(5)) }]],
+  ['at once, then every second', 9, [{ pause: (n) => (n === 1 ? 0 : 1000) }]],
+  [
+    'a server that dies 200 ms after it opened, at once',
+    5,
+    [{ pause: () => 0, answer: flap(200) }],
+  ],
+  ['the same after 500 ms', 6, [{ pause: () => 500, answer: flap(200) }]],
+  ['the same after a second', 8, [{ pause: () => 1000, answer: flap(200) }]],
+  ['a path segment per try', 5, [{ pause: () => 500, url: (n) => `wss://voice.example/ws/${n}f` }]],
+  [
+    'a path segment per try, held back',
+    5,
+    [{ pause: () => 0, url: (n) => `wss://voice.example/ws/${n}f`, heldBy: randomOf(6) }],
+  ],
+  [
+    "SockJS's two segments",
+    5,
+    [{ pause: () => 500, url: (n) => `wss://voice.example/echo/${n * 7}/s${n}/websocket` }],
+  ],
+  [
+    'an EventSource made anew in onerror',
+    5,
+    [{ pause: () => 200, kind: 'eventSource', url: () => 'https://voice.example/events' }],
+  ],
+  ['two loops beside each other', 5, [{ pause: () => 500 }, { pause: () => 500, from: 130 }]],
+  [
+    'two loops beside each other, held back',
+    5,
+    [
+      { pause: () => 500, heldBy: randomOf(7) },
+      { pause: () => 500, from: 130, heldBy: randomOf(8) },
+    ],
+  ],
+];
+
+function jittered(ms: number, random: () => number): () => number {
+  return () => ms * (0.5 + random());
+}
+
+describe.each(LOOPS)('found: %s', (_name, by, loops) => {
+  const attempts = loops.flatMap((loop) => client({ ...loop, until: 60_000 }));
+
+  test.each([0, 400, 800])('in time, without a flicker, until it stops (phase %i ms)', (phase) => {
+    const { active, findings } = seen(attempts, { seconds: 80, phase });
+    expect(active[0], 'found in second').toBeLessThanOrEqual(by);
+    const last = active.at(-1) ?? 0;
+    expect(active, 'no flicker').toEqual(from(active[0] ?? 0, last));
+    expect(findings).toHaveLength(1);
+    // The last try ends up to 5 s late where the browser holds it; 5 s more are a real pause.
+    expect(last, 'goes on').toBeGreaterThanOrEqual(60);
+    expect(last, 'ends').toBeLessThanOrEqual(72);
+    expect(findings[0]?.until).toBe(T0 + phase + (last + 1) * 1000);
+  });
+});
+
+test.each([0, 50, 100, 200, 300, 400, 500])(
+  'a loop that waits %i ms is found within 5 s of its start, wherever the seconds fall',
+  (ms) => {
+    for (const heldBy of [undefined, randomOf(9)])
+      for (const phase of [0, 250, 500, 750, 990]) {
+        const loop = client({ until: 20_000, pause: () => ms, ...(heldBy ? { heldBy } : {}) });
+        const { active } = seen(loop, { seconds: 10, phase });
+        expect(phase + (active[0] ?? FOR_EVER) * 1000).toBeLessThanOrEqual(5000);
+      }
+  },
+);
+
+test('a quarter of an hour of it is one finding, though most tries are forgotten', () => {
+  const { active, findings } = seen(client({ until: 900_000, pause: () => 1000 }), {
+    seconds: 900,
+  });
+  expect(findings).toHaveLength(1);
+  expect(active).toEqual(from(active[0] ?? 0, 900));
+});
+
+const growing =
+  (first: number, factor: number, most = FOR_EVER) =>
+  (failures: number) =>
+    Math.min(most, first * factor ** (failures - 1));
+/** AWS's "full jitter": anything from nothing up to the exponential wait. */
+const fullJitter = (first: number, most: number, random: () => number) => (failures: number) =>
+  random() * Math.min(most, first * 2 ** (failures - 1));
+
+/** A server that is open from the start, is down once, and comes back for good. */
+const restart = (downMs: number, pauseMs: number, heldBy?: () => number): Attempt[] =>
+  client({
+    until: 60_000,
+    pause: () => pauseMs,
+    answer: (at) => {
+      if (at < 10_000) return { after: 5, live: 10_000 - at };
+      return at < 10_000 + downMs ? { after: 3, live: null } : { after: 5, live: FOR_EVER };
+    },
+    ...(heldBy ? { heldBy } : {}),
+  });
+
+const endpoint = (i: number) => `wss://voice.example/${['a', 'b', 'c', 'd', 'e'][i]}`;
+const five = [0, 1, 2, 3, 4];
+const twelve = Array.from({ length: 12 }, (_, i) => i);
+const hour = 3_600_000;
+
+const LOOKALIKES: [name: string, attempts: Attempt[], seconds: number][] = [
+  ['backoff x2 from 100 ms', client({ until: 300_000, pause: growing(100, 2) }), 300],
+  [
+    'backoff x2 from 1 s up to 30 s',
+    client({ until: 300_000, pause: growing(1000, 2, 30_000) }),
+    300,
+  ],
+  ['backoff x1.3 from 1 s', client({ until: 300_000, pause: growing(1000, 1.3, 10_000) }), 300],
+  [
+    'backoff x2 from 100 ms, held back by Chrome',
+    client({ until: 300_000, pause: growing(100, 2), heldBy: randomOf(20) }),
+    300,
+  ],
+  [
+    'backoff with a plateau of 5 s',
+    client({ until: 900_000, pause: growing(1000, 1.5, 5000) }),
+    900,
+  ],
+  ['backoff with a plateau of 2 s', client({ until: 60_000, pause: growing(100, 2, 2000) }), 60],
+  [
+    'backoff with a plateau of 2 s, past all tries that are kept',
+    client({ until: 900_000, pause: growing(100, 2, 2000) }),
+    900,
+  ],
+  [
+    'two endpoints, each with backoff and a plateau of 2 s, past all tries that are kept',
+    [
+      ...client({ until: 600_000, pause: growing(100, 2, 2000) }),
+      ...client({ from: 50, until: 600_000, pause: growing(100, 2, 2000), url: () => endpoint(1) }),
+    ],
+    600,
+  ],
+  ...five.map((seed): [string, Attempt[], number] => [
+    `full jitter from 1 s (seed ${seed})`,
+    client({ until: 300_000, pause: fullJitter(1000, 30_000, randomOf(seed)) }),
+    300,
+  ]),
+  ['one restart of 2 s, a try every 200 ms', restart(2000, 200), 60],
+  ['the same, held back by Chrome', restart(2000, 200, randomOf(21)), 60],
+  ['one restart of 2 s, a try every second', restart(2000, 1000), 60],
+  ['one restart of 4 s, a try every second', restart(4000, 1000), 60],
+  ['the same, held back by Chrome', restart(4000, 1000, randomOf(22)), 60],
+  [
+    'five different sockets, opened once each and alive',
+    five.map((i) => attempt(i * 20, { url: endpoint(i), openedAt: i * 20 + 5, endedAt: null })),
+    30,
+  ],
+  [
+    'five different endpoints, refused once each at the same time',
+    five.map((i) => attempt(0, { url: endpoint(i) })),
+    30,
+  ],
+  [
+    'five different endpoints, refused once each, one after the other',
+    five.map((i) => attempt(i * 10, { url: endpoint(i) })),
+    30,
+  ],
+  [
+    'twelve rooms, each opened, used and closed by the page',
+    twelve.map((i) =>
+      attempt(i * 700, {
+        url: `wss://voice.example/rooms/${i}`,
+        openedAt: i * 700 + 5,
+        endedAt: i < 11 ? (i + 1) * 700 : null,
+        own: true,
+        received: 1,
+      }),
+    ),
+    30,
+  ],
+  [
+    'React StrictMode: the first socket is aborted while it connects',
+    [attempt(0, { own: true }), attempt(4, { openedAt: 20, endedAt: null })],
+    30,
+  ],
+  [
+    'a socket per keystroke, aborted while it connects',
+    twelve.map((i) => attempt(i * 300, { own: true, endedAt: (i + 1) * 300 })),
+    30,
+  ],
+  [
+    'a socket for each request, closed by the page when the answer is there',
+    client({ until: 60_000, pause: () => 400, answer: flap(150), own: true, received: 1 }),
+    60,
+  ],
+  [
+    "the browser's own EventSource retry every 3 s",
+    client({ until: 120_000, pause: () => 3000, kind: 'eventSource', auto: (n) => n > 0 }),
+    120,
+  ],
+  [
+    "the browser's own EventSource retry after streams that end",
+    client({
+      until: 120_000,
+      pause: () => 3000,
+      kind: 'eventSource',
+      auto: (n) => n > 0,
+      answer: flap(300),
+    }),
+    120,
+  ],
+  [
+    'a server that closes one long-lived socket an hour',
+    client({ until: 3 * hour, pause: () => 100, answer: flap(hour) }).filter(
+      (t) => t.at < hour * 2,
+    ),
+    120,
+  ],
+  ['a try every 5 s', client({ until: 120_000, pause: () => 5000 }), 120],
+];
+
+test.each(LOOKALIKES)('silent: %s', (_name, attempts, seconds) => {
+  expect(seen(attempts, { seconds }).active).toEqual([]);
+});
+
+/** `tries` refused tries over `span` ms, each begun `pause` ms after the last one's end. */
+const evenly = (tries: number, span: number, pause: number): TryFact[] => {
+  const period = (span + pause) / tries;
+  return Array.from({ length: tries }, (_, i) =>
+    aTry({ n: i + 1, at: T0 + i * period, endedAt: T0 + i * period + period - pause, code: 1006 }),
+  );
+};
+
+const look = (tries: TryFact[], now: number, over: Parameters<typeof aBatch>[0] = {}) => {
+  const tab = aTab();
+  const attempts = tries.length;
+  const endpoints = [anEndpoint({ attempts, opened: 0, failed: attempts, live: 0 })];
+  foldBatch(tab, 0, 'load-1', '', aBatch({ endpoints, tries, ...over }), now);
+  return reconnectStorm.detect({ tab, sameOrigin: [tab], engine: 'chromium', now });
+};
+
+test.each([
+  { pause: 0, tries: 5, span: 3500, found: true },
+  { pause: 0, tries: 4, span: 3500, found: false },
+  { pause: 0, tries: 5, span: 3499, found: false },
+  { pause: 249, tries: 5, span: 3500, found: true },
+  { pause: 250, tries: 5, span: 3500, found: false },
+  { pause: 300, tries: 8, span: 3500, found: true },
+  { pause: 300, tries: 7, span: 3500, found: false },
+  { pause: 300, tries: 8, span: 3499, found: false },
+  { pause: 900, tries: 6, span: 6000, found: true },
+  { pause: 900, tries: 5, span: 6000, found: false },
+  { pause: 900, tries: 6, span: 5999, found: false },
+  { pause: 4999, tries: 6, span: 40_000, found: true },
+  { pause: 5000, tries: 6, span: 40_000, found: false },
+])('threshold: $tries tries over $span ms with pauses of $pause ms', (given) => {
+  const { tries, span, pause, found } = given;
+  expect(look(evenly(tries, span, pause), T0 + span) !== null).toBe(found);
+});
+
+test('five a second are critical, fewer a warning', () => {
+  const young = (count: number) =>
+    look(
+      evenly(count, 4000, 100).map((t) => ({ ...t, openedAt: t.at })),
+      T0 + 4000,
+      { endpoints: [anEndpoint({ attempts: count, opened: count, live: 0 })] },
+    );
+  expect(young(20)?.severity).toBe('critical');
+  expect(young(19)?.severity).toBe('warning');
+});
+
+test.each([
+  [12, undefined, 'warning'],
+  [13, 375, 'warning'],
+  [14, 750, 'warning'],
+  [15, 1500, 'critical'],
+  [16, 3000, 'critical'],
+])(
+  "with %i hung or failed handshakes Chrome's hold is told as %s ms",
+  (connecting, held, severity) => {
+    // The tries died young, so that none of them is a failed handshake.
+    const tries = evenly(8, 4000, 300).map((t) => ({ ...t, openedAt: t.at, code: 1000 }));
+    const endpoints = [anEndpoint({ attempts: 8, opened: 8, live: 0 })];
+    const kinds = [aKind('webSocket', { connecting: connecting - 3, closed: 8 })];
+    const tab = aTab();
+    foldBatch(tab, 0, 'load-1', '', aBatch({ endpoints, tries, kinds }), T0 + 4000);
+    tab.handshakes = [{ at: T0, opened: 0, failed: 3 }];
+    const input = { tab, sameOrigin: [tab], now: T0 + 4000 };
+    const finding = reconnectStorm.detect({ ...input, engine: 'chromium' });
+    expect(finding?.evidence.browserHoldsNewSocketsMs).toBe(held);
+    expect(finding?.summary.includes('Chrome now holds back')).toBe(held !== undefined);
+    expect(finding?.severity).toBe(severity);
+    const other = reconnectStorm.detect({ ...input, engine: 'firefox' });
+    expect(other?.evidence).not.toHaveProperty('browserHoldsNewSocketsMs');
+  },
+);
+
+test('the text says how often, where to, and how the tries end', () => {
+  const refused = look(evenly(8, 4000, 300), T0 + 4000);
+  expect(refused?.summary).toContain('2 times a second to wss://voice.example/client-ws');
+  expect(refused?.summary).toContain('each try fails');
+  expect(refused?.evidence).toMatchObject({
+    endpoint: 'wss://voice.example/client-ws',
+    attempts: 8,
+    triesInARow: 8,
+    failed: 8,
+    diedYoung: 0,
+    triesPerSecond: 2,
+    medianPauseMs: 300,
+    runningForMs: 4000,
+  });
+  const young = evenly(8, 4000, 300).map((t) => ({ ...t, openedAt: t.at }));
+  expect(look(young, T0 + 4000)?.summary).toContain('is closed soon after it opens');
+  const advice = look(young, T0 + 4000)?.advice ?? [];
+  expect(advice.at(-1)).not.toBe(refused?.advice.at(-1));
+});
+
+test('sites are those of the endpoint, the busiest first, five at most', () => {
+  const sites = [3, 9, 1, 7, 5, 8].map((count) => aSite({ stack: `at ${count}`, count }));
+  sites.push(aSite({ endpoint: 5, stack: 'elsewhere', count: 99 }));
+  const finding = look(evenly(8, 4000, 300), T0 + 4000, { sites });
+  expect(finding?.sites.map((site) => site.count)).toEqual([9, 8, 7, 5, 3]);
+});
+
+test('of two storms the faster one is told', () => {
+  const slow = client({ until: 20_000, pause: () => 500 });
+  const fast = client({ until: 20_000, pause: () => 100, url: () => endpoint(2) });
+  const { findings } = seen([...slow, ...fast], { seconds: 10 });
+  expect(findings).toHaveLength(1);
+  expect(findings[0]?.evidence.endpoint).toBe(endpoint(2));
+});
+
+test('a page that is gone has no storm', () => {
+  const { tab } = seen(client({ until: 10_000, pause: () => 100 }), { seconds: 10 });
+  const input = { tab, sameOrigin: [tab], engine: 'chromium', now: T0 + 10_000 } as const;
+  expect(reconnectStorm.detect(input)).not.toBeNull();
+  for (const load of tab.loads) load.gone = true;
+  expect(reconnectStorm.detect(input)).toBeNull();
+});
+
+test('a server that does not answer at all is one finding at most, not one per try', () => {
+  const loop = client({
+    until: 400_000,
+    pause: () => 0,
+    answer: () => ({ after: 21_000, live: null }),
+  });
+  expect(seen(loop, { seconds: 400 }).findings.length).toBeLessThanOrEqual(1);
+});

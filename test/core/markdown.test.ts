@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { toMarkdown } from '../../src/core/markdown';
+import { clean, code, fenced, prose } from '../../src/core/markdown-text';
+import type { Report } from '../../src/core/report';
+import { SNAPSHOTS } from '../views/fixtures';
+import { visibleText } from './visible-markdown';
+
+const HOSTILE = [
+  '**bold** _it_ ~~no~~ <b>x</b> <!-- --> &lt; &#64;octocat',
+  '[x](https://evil.example) ![x](https://evil.example/x.png) [x]: https://evil.example',
+  'https://evil.example www.evil.example http://a.b/c?d me@evil.example mailto:me@evil.example',
+  '@octocat @org/team (@octocat) x@octocat #1 owner/repo#1 GH-1 owner/repo@deadbeef deadbeefdeadbeef JIRA-12',
+  '`` ` ``` ```` `@octocat` `a`@octocat`b` \\`@octocat\\`',
+  '| a | b |\n| --- | --- |\n| @octocat | #1 |',
+  '\n\n# heading\n\n- list\n1. one\n> quote\n---\n===\n    code\n\t code',
+  '```\n@octocat\n```',
+  '~~~\n#1\n~~~\n</code></pre></details><script>alert(1)</script>',
+  '$x$ :tada: \\@octocat \\#1 ^[note] [^1] ==x==',
+  '\u202egnp.exe\u2066\u200b@\u200boctocat \u0000\u001b[31m\u0085\u2028\u2029@octocat',
+  '\ud800 \udc00 Z\u0301\u0301\u0301\u0301\u0301\u0301 \u{e0041}',
+  '`'.repeat(2_000),
+  '# '.repeat(5_000),
+  '|'.repeat(5_000),
+  '\\|'.repeat(3_000),
+  `${'a'.repeat(100_000)}@octocat`,
+  '',
+  ' ',
+];
+
+/** A small deterministic generator: the same strings on each run. */
+function* generated(count: number): Generator<string> {
+  const pieces = [
+    ...'`|*_[]()<>#@!\\~$:-+=.&^{}"\' \n\t',
+    'octocat',
+    '1',
+    'http://',
+    'www.a.b',
+    '```',
+    '\u202e',
+    'a',
+    '  ',
+  ];
+  let seed = 20_260_314;
+  const next = (below: number) => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+  for (let i = 0; i < count; i += 1)
+    yield Array.from({ length: 1 + next(24) }, () => pieces[next(pieces.length)]).join('');
+}
+
+/** What GitHub would make something of, outside of code: there the report prints its own words alone. */
+const LIVE = /[@#*_[\]<>~$^{}&=]|:\/\/|www\./;
+
+/** The fixture of a storm with one text wherever a page may write one. */
+function reportWith(text: string, times = 1): Report {
+  const { report } = SNAPSHOTS.storm;
+  const many = <T>(item: T): T[] => Array.from({ length: times }, () => item);
+  return {
+    ...report,
+    tab: { ...report.tab, title: text, url: text, origin: text },
+    browser: { name: text, version: text },
+    symptomReason: text,
+    findings: many({
+      ...SNAPSHOTS.storm.report.findings[0],
+      id: 'reconnect-storm' as const,
+      severity: 'critical' as const,
+      title: text,
+      summary: text,
+      since: 0,
+      until: null,
+      evidence: Object.fromEntries(many(text).map((value, i) => [`${value}${i}`, value])),
+      sites: many({ stack: text, count: 1 }),
+      advice: many(text),
+    }),
+    resources: {
+      ...report.resources,
+      webSocket: {
+        created: 1,
+        live: 1,
+        byState: Object.fromEntries(many(0).map((_, i) => [`${text}${i}`, 1])),
+      },
+    },
+    endpoints: many({
+      kind: 'webSocket' as const,
+      url: text,
+      attempts: 1,
+      opened: 1,
+      failed: 0,
+      live: 1,
+      closeCodes: { [text]: 1 },
+      messagesIn: 1,
+      messagesOut: 1,
+      bytesIn: 1,
+      bytesOut: 1,
+      unattributed: null,
+    }),
+    turns: many({ startedAt: 0, firstResponseMs: null, firstAudioMs: null, totalMs: null }),
+    mainThread: {
+      blockedMs: null,
+      longestMs: null,
+      stalls: many({ at: 0, durationMs: 3_000, during: text, script: text }),
+    },
+    serviceWorkers: many({ scope: text, scriptUrl: text, state: text, openTabs: 0 }),
+    timeline: many({
+      at: 0,
+      openSockets: 1,
+      attempts: 1,
+      audioBacklogMs: null,
+      liveVads: 0,
+      runningAudioContexts: 0,
+      microphoneTracks: 0,
+      blockedMs: null,
+      usedBytes: null,
+    }),
+    limits: many(text),
+  };
+}
+
+describe('what a page wrote', () => {
+  it.each([...HOSTILE, ...generated(400)])('is text wherever it stands: %j', (text) => {
+    const markdown = toMarkdown(reportWith(text));
+    const { outside, tables } = visibleText(markdown);
+    expect(outside.filter((line) => LIVE.test(line))).toEqual([]);
+    for (const { columns, head } of tables) expect(columns).toBe(head);
+    expect(/[^\P{Cc}\n]|\p{Cf}|\p{Surrogate}/u.test(markdown)).toBe(false);
+  });
+
+  it.each([...HOSTILE, ...generated(400)])('adds no line and no heading: %j', (text) => {
+    const shape = (report: Report) =>
+      toMarkdown(report)
+        .split('\n')
+        .filter((line) => /^#{1,6} /.test(line)).length;
+    expect(shape({ ...reportWith(text), findings: [] })).toBe(
+      shape({ ...reportWith('a'), findings: [] }),
+    );
+    expect(code(text)).not.toContain('\n');
+    expect(prose(text)).not.toContain('\n');
+  });
+
+  it('cannot close its block of code', () => {
+    for (const text of [...HOSTILE, ...generated(400)]) {
+      const [open = '', ...rest] = fenced(text);
+      const fence = open.slice(0, -'text'.length);
+      expect(rest.findIndex((line) => line.trim().startsWith(fence))).toBe(rest.length - 1);
+    }
+  });
+
+  it('keeps its plain words plain, and what a detector sets as code', () => {
+    expect(prose('Release it on `pagehide`, and wait 1-2 s.')).toBe(
+      'Release it on `pagehide`, and wait 1-2 s.',
+    );
+    expect(prose('11 times a second to wss://a.b/c, and')).toBe(
+      '11 times a second to `wss://a.b/c`, and',
+    );
+    expect(prose('- item')).toBe('\\- item');
+    expect(prose('1. item')).toBe('1\\. item');
+    expect(clean('a\r\nb\u2028c')).toBe('a\nb\nc');
+  });
+});
+
+describe('the length', () => {
+  it.each([...HOSTILE, 'x'.repeat(5_000), '# '.repeat(5_000), 'word '.repeat(2_000)])(
+    'stays under 60,000 characters with a thousand of everything: %j',
+    (text) => {
+      const markdown = toMarkdown(reportWith(text, 1_000));
+      expect(markdown.length).toBeLessThan(60_000);
+      // The worst finding is there whatever comes after it.
+      expect(markdown).toContain('### CRITICAL: ');
+      expect(markdown).toMatch(/Left out to keep this short: \d+ more of the findings\./);
+    },
+  );
+
+  it('says in words what was cut off', () => {
+    expect(code('a'.repeat(300), 10)).toBe(`\`${'a'.repeat(10)}\` (shortened)`);
+    expect(prose('word '.repeat(300), 9)).toBe('word word (shortened)');
+    expect(fenced('a'.repeat(20), 5)).toEqual(['```text', 'aaaaa', '(shortened)', '```']);
+    expect(toMarkdown(reportWith('a', 100))).toContain('Thinned: one row of 5 from 100 moments.');
+  });
+});
+
+describe('the report', () => {
+  it('says the findings first, each with evidence, advice and sites', () => {
+    const markdown = toMarkdown(SNAPSHOTS.storm.report);
+    const parts = [
+      '# Whylag report',
+      '3 active findings',
+      '## Findings',
+      '### CRITICAL',
+      '| Tries | `11/s` |',
+      'What to do:',
+      'Created here 459 times',
+      '### WARNING',
+      'over: 2026-03-14T10:23:20.000Z',
+      '## Resources',
+      '## Endpoints',
+      '## Audio queue',
+      '## Main thread',
+      '## Memory',
+      '## What this report cannot know',
+    ];
+    const places = parts.map((part) => markdown.indexOf(part));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('prints what was not observed as that, and never as a zero', () => {
+    const markdown = toMarkdown(SNAPSHOTS.quiet.report);
+    expect(markdown).toContain('Time until all that waits has been played: not observed');
+    expect(markdown).toContain('Blocked: not observed; longest block: not observed');
+    expect(markdown).toContain('Used: not observed');
+    expect(markdown).toContain('Nothing is wrong');
+  });
+
+  it('is the same for the same report', () => {
+    const before = structuredClone(SNAPSHOTS.storm.report);
+    expect(toMarkdown(SNAPSHOTS.storm.report)).toBe(toMarkdown(before));
+    expect(SNAPSHOTS.storm.report).toEqual(before);
+  });
+});

@@ -1,0 +1,47 @@
+import { toMarkdown } from '../../src/core/markdown';
+import type { Request } from '../../src/protocol/messages';
+import { SNAPSHOTS, type StateName } from './fixtures';
+
+/**
+ * Stands in for src/adapters/browser.ts in the gallery and in popup.browser.mjs: answers from the fixture that the
+ * query string names, writes down what the popup asked of the browser, and lets a test change what is answered.
+ */
+const state = new URLSearchParams(location.search).get('state') ?? 'healthy';
+const control = {
+  calls: [] as [name: string, ...args: unknown[]][],
+  fail: state === 'unreachable',
+  silent: state === 'loading',
+  grant: true,
+  snapshot: structuredClone(SNAPSHOTS[state as StateName] ?? SNAPSHOTS.healthy),
+};
+Object.assign(globalThis, { control });
+
+const record =
+  <T>(name: string, result: () => T) =>
+  async (...args: unknown[]): Promise<T> => {
+    control.calls.push([name, ...args]);
+    return result();
+  };
+
+async function sendMessage(message: Request): Promise<unknown> {
+  control.calls.push(['sendMessage', message]);
+  if (control.silent) return new Promise(() => {});
+  if (control.fail)
+    throw new Error('Could not establish connection. Receiving end does not exist.');
+  if (message.type === 'markdown') return toMarkdown(control.snapshot.report);
+  // A copy with the time going on, as the real thing: no object is the same twice.
+  control.snapshot.report.generatedAt += 1_000;
+  return structuredClone(control.snapshot);
+}
+
+export const browser = {
+  runtime: { sendMessage },
+  tabs: {
+    query: record('tabs.query', () => [{ id: 7 }]),
+    update: record('tabs.update', () => ({ windowId: 3 })),
+    remove: record('tabs.remove', () => undefined),
+    reload: record('tabs.reload', () => undefined),
+  },
+  windows: { update: record('windows.update', () => undefined) },
+  permissions: { request: record('permissions.request', () => control.grant) },
+};

@@ -1,0 +1,324 @@
+import {
+  type Finding,
+  RESOURCE_KINDS,
+  type Report,
+  type ResourceCount,
+} from '../../src/core/report';
+import type { Observation, PopupSnapshot, SiblingTab, Verdict } from '../../src/protocol/messages';
+
+const NOW = Date.UTC(2026, 2, 14, 10, 30, 0);
+const WS = 'wss://voice.example.org/client-ws';
+
+const count = (created = 0, live = 0, byState: Record<string, number> = {}): ResourceCount => ({
+  created,
+  live,
+  byState,
+});
+
+const emptyReport: Report = {
+  schemaVersion: 1,
+  generatedAt: NOW,
+  extension: { name: 'Whylag', version: '0.1.0' },
+  browser: { name: 'Chrome', version: '148.0' },
+  tab: {
+    tabId: 7,
+    url: 'https://voice.example.org/room/42',
+    origin: 'https://voice.example.org',
+    title: 'Talk to Mili',
+    observedSince: NOW - 754_000,
+  },
+  findings: [],
+  resources: Object.fromEntries(
+    RESOURCE_KINDS.map((kind) => [kind, count()]),
+  ) as Report['resources'],
+  endpoints: [],
+  audioQueue: { pending: 0, playing: 0, played: 0, backlogMs: null, backlogTrendMsPerS: null },
+  turns: [],
+  mainThread: { blockedMs: null, longestMs: null, stalls: [] },
+  memory: null,
+  serviceWorkers: [],
+  symptom: 'none',
+  symptomReason: 'Nothing that was measured grows.',
+  timeline: [],
+  limits: [
+    'Messages of sockets inside workers are not observable: of those only the handshakes are counted, as "unattributed".',
+    'Sockets of shared workers and service workers are not observable in Chromium.',
+    'Blocked main thread, turns and audio underruns are not measured by this version.',
+  ],
+};
+
+export const storm: Finding = {
+  id: 'reconnect-storm',
+  severity: 'critical',
+  title: 'Reconnects in a loop',
+  summary: `This page reconnects 11 times a second to ${WS}, and each try fails; Chrome now holds back every new socket of this page by about 4.1 s.`,
+  since: NOW - 42_000,
+  until: null,
+  evidence: {
+    endpoint: WS,
+    attempts: 462,
+    triesInARow: 462,
+    failed: 459,
+    diedYoung: 3,
+    triesPerSecond: 11,
+    medianPauseMs: 90,
+    runningForMs: 42_000,
+    browserHoldsNewSocketsMs: 4_100,
+  },
+  sites: [
+    {
+      stack:
+        'connect (https://voice.example.org/assets/index-9f3b2c1d.js:1:48213)\nHTMLSocket.onclose (https://voice.example.org/assets/index-9f3b2c1d.js:1:48702)',
+      count: 459,
+    },
+    { stack: 'connect (https://voice.example.org/assets/index-9f3b2c1d.js:1:48213)', count: 3 },
+  ],
+  advice: [
+    'Wait longer after each failed try: start at about 1 s, double it, stop at 30 s, and add a random part so that all clients do not come back at once.',
+    'Set the wait back to the start only after a connection has stayed open for some seconds, not as soon as it opens.',
+    'Check that the server is up and that address, port and path are right: the tries do not get as far as an open connection.',
+  ],
+};
+
+export const accumulation: Finding = {
+  id: 'tab-accumulation',
+  severity: 'warning',
+  title: 'Tabs of this site pile up',
+  summary:
+    '3 open tabs of https://voice.example.org work at the same time and hold 3 connections, 3 voice detectors, 3 microphone tracks together.',
+  since: NOW - 610_000,
+  until: null,
+  evidence: {
+    origin: 'https://voice.example.org',
+    tabsWithVoice: 3,
+    sockets: 3,
+    voiceDetectors: 3,
+  },
+  sites: [],
+  advice: [
+    'Close the tabs of this site that you do not use: they are listed below, each with what it holds.',
+    'For the developer: release microphone, voice detector and audio context on `pagehide` and when the tab is hidden.',
+  ],
+};
+
+export const earlier: Finding = {
+  id: 'audio-queue-backlog',
+  severity: 'warning',
+  title: 'Audio piles up before it is heard',
+  summary:
+    'Sound arrives 800 ms per second faster than it is played: a new piece now waits 12 s, and the wait keeps growing.',
+  since: NOW - 400_000,
+  until: NOW - 341_000,
+  evidence: { backlogMs: 12_000, growthMsPerSecond: 800, pendingPieces: 9 },
+  sites: [],
+  advice: ['Drop what waits when the user interrupts or a new reply begins.'],
+};
+
+export const info: Finding = {
+  ...storm,
+  id: 'endpoint-unreachable',
+  severity: 'info',
+  title: 'A server does not answer',
+  summary:
+    'https://voice.example.org/events has failed for 2 min; the page waits properly between its tries.',
+  evidence: { endpoint: 'https://voice.example.org/events', failingForMs: 120_000 },
+  sites: [],
+  advice: ['Check that the server is up.'],
+};
+
+const sibling = (tabId: number, title: string, more: Partial<SiblingTab> = {}): SiblingTab => ({
+  tabId,
+  url: 'https://voice.example.org/room/17',
+  origin: 'https://voice.example.org',
+  title,
+  open: true,
+  findings: [],
+  live: { webSocket: 1, audioContext: 1, vad: 1, microphoneTrack: 1 },
+  active: [],
+  ...more,
+});
+
+const busy: Partial<Report> = {
+  resources: {
+    ...emptyReport.resources,
+    webSocket: count(465, 13, { connecting: 12, open: 1, closed: 452 }),
+    audioContext: count(2, 1, { running: 1, closed: 1 }),
+    vad: count(2, 1, { running: 1 }),
+    microphoneTrack: count(2, 1, { live: 1, ended: 1 }),
+    mediaElement: count(38, 1, { playing: 1 }),
+  },
+  endpoints: [
+    {
+      kind: 'webSocket',
+      url: WS,
+      attempts: 462,
+      opened: 3,
+      failed: 459,
+      live: 12,
+      closeCodes: { 1006: 459, 1001: 3 },
+      messagesIn: 1204,
+      messagesOut: 88,
+      bytesIn: 18_400_000,
+      bytesOut: 4_210,
+      unattributed: 2,
+    },
+    {
+      kind: 'eventSource',
+      url: 'https://voice.example.org/events',
+      attempts: 1,
+      opened: 1,
+      failed: 0,
+      live: 1,
+      closeCodes: {},
+      messagesIn: 40,
+      messagesOut: 0,
+      bytesIn: 9_200,
+      bytesOut: 0,
+      unattributed: null,
+    },
+  ],
+  audioQueue: { pending: 9, playing: 1, played: 28, backlogMs: 12_400, backlogTrendMsPerS: 310 },
+};
+
+const snapshot = (
+  observation: Observation,
+  verdict: Verdict,
+  report: Partial<Report> = {},
+  more: Partial<PopupSnapshot> = {},
+): PopupSnapshot => ({
+  observation,
+  verdict,
+  report: { ...emptyReport, ...report },
+  siblings: [],
+  catchingUp: false,
+  ...more,
+});
+
+const healthy = snapshot(
+  'observed',
+  {
+    tone: 'ok',
+    text: 'Nothing wrong found: 1 connection, 1 voice detector, 1 audio context, 1 microphone track, none growing, no reconnect loop.',
+  },
+  {
+    ...busy,
+    resources: {
+      ...emptyReport.resources,
+      webSocket: count(1, 1, { open: 1 }),
+      audioContext: count(1, 1, { running: 1 }),
+      vad: count(1, 1, { running: 1 }),
+      microphoneTrack: count(1, 1, { live: 1 }),
+    },
+    audioQueue: { ...emptyReport.audioQueue, played: 14, backlogMs: 0, backlogTrendMsPerS: 0 },
+    endpoints: [],
+  },
+);
+
+/** All that a page may write, written to break out of where it stands. */
+export const HOSTILE =
+  '<img src=x onerror=globalThis.hacked=1>"\'`}{[x](javascript:alert(1)) @octocat #1 \u202egnp.exe\u2066 \u0000\u001b[31m';
+const long = 'a'.repeat(300);
+const hostileUrl = `https://evil.example/${'%F0%9F%92%A9'.repeat(30)}/${long}`;
+const hostile = snapshot(
+  'observed',
+  {
+    tone: 'critical',
+    text: `This page reconnects 9 times a second to ${hostileUrl}, and each try fails.`,
+  },
+  {
+    ...busy,
+    tab: { ...emptyReport.tab, title: HOSTILE, url: hostileUrl, origin: `https://${long}.example` },
+    findings: [
+      {
+        ...storm,
+        title: HOSTILE,
+        summary: HOSTILE + long,
+        evidence: { endpoint: hostileUrl, [long]: 3, note: HOSTILE },
+        sites: [{ stack: `${HOSTILE}\n${long}`, count: 3 }],
+        advice: [HOSTILE],
+      },
+    ],
+    endpoints: (busy.endpoints ?? []).map((it) => ({ ...it, url: `${hostileUrl}/${it.kind}` })),
+    limits: [HOSTILE, long],
+  },
+  {
+    siblings: [
+      sibling(8, HOSTILE + long, { url: hostileUrl, active: [{ ...storm, title: HOSTILE }] }),
+    ],
+  },
+);
+
+/** One snapshot for every state that the popup must draw. */
+export const SNAPSHOTS = {
+  storm: snapshot(
+    'observed',
+    { tone: 'critical', text: storm.summary },
+    {
+      ...busy,
+      findings: [storm, accumulation, info, earlier],
+      symptom: 'cumulative',
+      symptomReason: 'The number of tries and the wait for audio grow with each minute.',
+    },
+    {
+      siblings: [
+        sibling(8, 'Talk to Mili', { findings: ['tab-accumulation'], active: [accumulation] }),
+        sibling(
+          9,
+          'Talk to Shizuku, a rather long title that a person gave to a room of this page',
+        ),
+        sibling(10, '', { open: false }),
+      ],
+    },
+  ),
+  accumulation: snapshot(
+    'observed',
+    { tone: 'warning', text: accumulation.summary },
+    { ...healthy.report, findings: [accumulation] },
+    { siblings: [sibling(8, 'Talk to Mili'), sibling(9, 'Talk to Shizuku')] },
+  ),
+  healthy,
+  'earlier-only': snapshot(
+    'observed',
+    { tone: 'ok', text: 'Nothing wrong found. 1 earlier finding is over.' },
+    { ...busy, findings: [earlier] },
+  ),
+  quiet: snapshot('quiet', {
+    tone: 'unknown',
+    text: 'Nothing to observe yet: this page has opened no connection and used no audio or microphone.',
+  }),
+  reload: snapshot(
+    'reload',
+    {
+      tone: 'unknown',
+      text: 'This tab was open before Whylag was installed or updated. Reload it to see what it does.',
+    },
+    { tab: { ...emptyReport.tab, observedSince: null } },
+  ),
+  forbidden: snapshot(
+    'forbidden',
+    { tone: 'unknown', text: 'The browser lets no extension observe this page.' },
+    {
+      tab: {
+        tabId: 7,
+        url: 'chrome://settings',
+        origin: '',
+        title: 'Settings',
+        observedSince: null,
+      },
+    },
+  ),
+  'no-permission': snapshot(
+    'no-permission',
+    { tone: 'unknown', text: 'Whylag is not allowed to observe this site yet.' },
+    { tab: { ...emptyReport.tab, observedSince: null } },
+  ),
+  'catching-up': { ...healthy, catchingUp: true },
+  closed: snapshot(
+    'closed',
+    { tone: 'warning', text: accumulation.summary },
+    { ...busy, findings: [{ ...accumulation, until: NOW - 5_000 }] },
+  ),
+  hostile,
+} satisfies Record<string, PopupSnapshot>;
+
+export type StateName = keyof typeof SNAPSHOTS;

@@ -1,0 +1,262 @@
+/**
+ * What the popup does in a real browser, under the extension's own content security policy, against fixtures:
+ * `node --test test/views/popup.browser.mjs`.
+ */
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { launch } from 'puppeteer-core';
+import { contrastFailures } from './contrast.mjs';
+import { CHROMIUM, servePopup } from './popup-server.mjs';
+
+const STATES = [
+  ...['storm', 'accumulation', 'healthy', 'earlier-only', 'quiet', 'reload', 'forbidden'],
+  ...['no-permission', 'catching-up', 'closed', 'hostile', 'unreachable'],
+];
+
+/** @type {string} */
+let folder;
+/** @type {Awaited<ReturnType<typeof servePopup>>} */
+let server;
+/** @type {import('puppeteer-core').Browser} */
+let browser;
+/** @type {import('puppeteer-core').Page} */
+let page;
+/** @type {string[]} */
+let complaints;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'whylag-popup-'));
+  server = await servePopup(join(folder, 'build'));
+  browser = await launch(CHROMIUM);
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  page = await browser.newPage();
+  complaints = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+});
+afterEach(async () => {
+  await page.close();
+  // Last, so that a refused style or script of any test is found: the policy reports to the console.
+  assert.deepEqual(complaints, []);
+});
+
+/** @param {string} state */
+async function open(state, query = '') {
+  await page.setViewport({ width: 420, height: 600 });
+  await page.goto(server.url(`state=${state}${query}`));
+  await page.waitForSelector('.verdict, .lost');
+}
+
+/** The names of what the popup asked of the browser, with the first argument. */
+const calls = () =>
+  page.evaluate(() =>
+    Reflect.get(globalThis, 'control')
+      .calls.filter((/** @type {string[]} */ [name]) => name !== 'sendMessage')
+      .map((/** @type {unknown[]} */ call) => JSON.stringify(call)),
+  );
+
+/** Waits until the popup has drawn this many newer snapshots. */
+async function refreshed(times = 2) {
+  for (let i = 0; i < times; i += 1) {
+    const text = await page.$eval('.whose', (node) => node.textContent);
+    await page.waitForFunction(
+      (old) => document.querySelector('.whose')?.textContent !== old,
+      { timeout: 5_000 },
+      text,
+    );
+  }
+}
+
+/** @param {string} name */
+const button = (name) => `::-p-aria([name="${name}"][role="button"])`;
+const focused = () =>
+  page.evaluate(
+    () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
+  );
+
+test('nothing is pushed out of the popup, and every text has AA contrast in both themes', async () => {
+  for (const state of STATES) {
+    for (const scheme of ['light', 'dark']) {
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+      await open(state);
+      await page.$$eval('details', (all) => {
+        for (const details of all) details.open = true;
+      });
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= 420, `${state}: ${width} px wide`);
+      assert.deepEqual(await page.evaluate(contrastFailures), [], `${state} ${scheme}`);
+    }
+  }
+});
+
+test('what a page wrote is text', async () => {
+  await open('hostile');
+  assert.equal(await page.$('main img, main a, main script, main iframe'), null);
+  assert.equal(await page.evaluate(() => Reflect.get(globalThis, 'hacked')), undefined);
+  const text = await page.$eval('main', (node) => node.textContent ?? '');
+  assert.match(text, /<img src=x onerror=/);
+  // Not `doesNotMatch`: its message would be the whole page. A stack keeps its line ends.
+  assert.equal(/[^\P{Cc}\n]|\p{Cf}/u.test(text), false);
+});
+
+test('a refresh loses neither scroll, nor focus, nor what is open, nor the question', async () => {
+  await open('storm');
+  await page.click('.sites summary');
+  await page.click(button('Close Talk to Mili…'));
+  assert.equal(await focused(), 'Keep');
+  await page.evaluate(() => scrollTo(0, 300));
+  await refreshed();
+  assert.equal(await page.$eval('.sites', (node) => node.hasAttribute('open')), true);
+  assert.equal(await page.evaluate(() => scrollY), 300);
+  assert.equal(await focused(), 'Keep');
+  assert.ok(await page.$(button('Yes, close Talk to Mili')));
+});
+
+test('closing a tab takes two clicks and can be taken back', async () => {
+  await open('storm');
+  await page.click(button('Close Talk to Mili…'));
+  await page.click(button('Keep'));
+  assert.equal(await focused(), 'Close Talk to Mili…');
+  assert.deepEqual(await calls(), ['["tabs.query",{"active":true,"currentWindow":true}]']);
+  await page.click(button('Close Talk to Mili…'));
+  await page.click(button('Yes, close Talk to Mili'));
+  await page.waitForFunction(() =>
+    document.querySelector('.note')?.textContent?.includes('Closed'),
+  );
+  assert.equal((await calls()).at(-1), '["tabs.remove",8]');
+});
+
+test('going to a tab shows its window as well', async () => {
+  await open('storm', '&tabId=7');
+  await page.click(button('Go to Talk to Mili'));
+  await page.waitForFunction(() => document.querySelector('.note')?.textContent !== '');
+  assert.deepEqual(await calls(), [
+    '["tabs.update",8,{"active":true}]',
+    '["windows.update",3,{"focused":true}]',
+  ]);
+});
+
+test('reload and permission are offered where they help', async () => {
+  await open('reload');
+  await page.click(button('Reload this tab'));
+  assert.equal((await calls()).at(-1), '["tabs.reload",7]');
+  await open('no-permission');
+  await page.evaluate(() => Object.assign(Reflect.get(globalThis, 'control'), { grant: false }));
+  await page.click(button('Allow on all sites'));
+  await page.waitForFunction(() => document.querySelector('.note.failed'));
+  assert.equal((await calls()).at(-1), '["permissions.request",{"origins":["<all_urls>"]}]');
+});
+
+test('both exports are saved, under a name that says what they are', async () => {
+  const downloads = join(folder, 'downloads');
+  const session = await browser.target().createCDPSession();
+  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
+  await open('storm');
+  await page.click(button('Export JSON'));
+  await page.waitForFunction(() => document.querySelector('.note')?.textContent?.includes('.json'));
+  await page.click(button('Export Markdown'));
+  await page.waitForFunction(() => document.querySelector('.note')?.textContent?.includes('.md'));
+  /** @type {string[]} */
+  let names = [];
+  for (let i = 0; i < 50 && names.length < 2; i += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    names = (await readdir(downloads)).filter((name) => /\.(json|md)$/.test(name)).sort();
+  }
+  assert.match(names[0] ?? '', /^whylag-voice\.example\.org-2026-03-14T10-30-\d\d\.json$/);
+  const report = JSON.parse(await readFile(join(downloads, names[0] ?? ''), 'utf8'));
+  assert.equal(report.schemaVersion, 1);
+  assert.equal(report.findings.length, 4);
+  assert.match(await readFile(join(downloads, names[1] ?? ''), 'utf8'), /^# Whylag report/);
+});
+
+test('copying says whether it worked', async () => {
+  await open('storm');
+  const context = browser.defaultBrowserContext();
+  const origin = new URL(page.url()).origin;
+  await context.overridePermissions(origin, ['clipboard-read', 'clipboard-sanitized-write']);
+  await page.bringToFront();
+  await page.click(button('Copy Markdown'));
+  await page.waitForFunction(() =>
+    document.querySelector('.note')?.textContent?.includes('Copied'),
+  );
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^# Whylag report/);
+  await page.evaluate(() => Object.assign(Reflect.get(globalThis, 'control'), { fail: true }));
+  await page.click(button('Copy Markdown'));
+  await page.waitForFunction(() =>
+    document.querySelector('.note.failed')?.textContent?.includes('Could not copy'),
+  );
+});
+
+test('a background that goes away is said, its last numbers stay, and it is found again', async () => {
+  await open('storm');
+  await page.evaluate(() => Object.assign(Reflect.get(globalThis, 'control'), { fail: true }));
+  await page.waitForSelector('.lost');
+  assert.ok(await page.$('.verdict'));
+  await page.evaluate(() => Object.assign(Reflect.get(globalThis, 'control'), { fail: false }));
+  await page.click(button('Try again'));
+  await page.waitForFunction(() => !document.querySelector('.lost'), { timeout: 3_000 });
+});
+
+test('a tab number that is none is said', async () => {
+  await page.goto(server.url('state=storm&tabId=x'));
+  await page.waitForSelector('.lost');
+  assert.match(await page.$eval('.lost', (node) => node.textContent ?? ''), /"x" is no tab number/);
+});
+
+test('a rate that flickers is not read out each second, another verdict is', async () => {
+  await open('storm');
+  await page.evaluate(() => {
+    const { snapshot } = Reflect.get(globalThis, 'control');
+    snapshot.verdict.text = snapshot.verdict.text.replace('11 times', '12 times');
+  });
+  await page.waitForFunction(() =>
+    document.querySelector('#verdict')?.textContent?.includes('12 times'),
+  );
+  const readOut = () => page.$eval('.read-out', (node) => node.textContent ?? '');
+  assert.match(await readOut(), /11 times/);
+  await page.evaluate(() => {
+    Reflect.get(globalThis, 'control').snapshot.verdict = { tone: 'ok', text: 'Nothing wrong.' };
+  });
+  await page.waitForFunction(() => document.querySelector('.tone-ok'));
+  assert.equal(await readOut(), 'All clear: Nothing wrong.');
+});
+
+test('nothing is asked while the popup is hidden, and at once when it is seen again', async () => {
+  await open('healthy');
+  const asked = () =>
+    page.evaluate(() => {
+      const all = Reflect.get(globalThis, 'control').calls;
+      return all.filter((/** @type {string[]} */ [name]) => name === 'sendMessage').length;
+    });
+  /** @param {string} value */
+  const turn = (value) =>
+    page.evaluate((state) => {
+      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, value);
+  await turn('hidden');
+  const before = await asked();
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  assert.equal(await asked(), before);
+  await turn('visible');
+  assert.equal(await asked(), before + 1);
+});
+
+test('automation finds the API on the page', async () => {
+  await open('healthy', '&tabId=7');
+  const report = await page.evaluate(() =>
+    Reflect.get(globalThis, 'browser').runtime.sendMessage({ type: 'popup', tabId: 7 }),
+  );
+  assert.equal(report.report.schemaVersion, 1);
+});
