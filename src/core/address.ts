@@ -9,3 +9,7 @@ export const keptUrl = (url: string): string => {
 /** `scheme://host:port` of a URL, or `''` where it has none (`about:blank`). */
 export const originOf = (url: string): string =>
   /^(?:[a-z][a-z0-9+.-]*):\/\/[^/]+/i.exec(keptUrl(url))?.[0].toLowerCase() ?? '';
+
+/** An address that fits a sentence: past 100 characters its middle is left out. */
+export const shortUrl = (url: string): string =>
+  url.length <= 100 ? url : `${url.slice(0, 69)}…${url.slice(-30)}`;

@@ -9,8 +9,11 @@ export interface EndpointGroup {
   tries: KeptTry[];
 }
 
-/** How many look-alike URLs, one after the other, make a pattern. */
-const PATTERN_MEMBERS = 3;
+/**
+ * How many look-alike URLs, one after the other, make a pattern: few where the segment looks made up
+ * (it has a digit in most of them), many where it could be a name (`/rooms/kitchen`, `/feed`).
+ */
+const PATTERN_MEMBERS = { madeUp: 3, names: 12 };
 
 const split = (url: string): string[] => {
   const path = url.indexOf('/', url.indexOf('://') + 3);
@@ -35,6 +38,15 @@ const stars = (pattern: string): number => pattern.split('*').length;
 /** The pattern with the most members first; of two that say the same, the more exact one. */
 const byFit = (a: [string, EndpointFact[]], b: [string, EndpointFact[]]): number =>
   b[1].length - a[1].length || stars(a[0]) - stars(b[0]);
+
+const isPattern = (pattern: string, members: readonly EndpointFact[]): boolean => {
+  if (members.length < PATTERN_MEMBERS.madeUp) return false;
+  const parts = split(pattern.slice(pattern.indexOf(' ') + 1));
+  const madeUp = members.filter((fact) =>
+    split(fact.url).some((part, i) => parts[i] === '*' && /\d/.test(part)),
+  );
+  return madeUp.length >= members.length / 2 || members.length >= PATTERN_MEMBERS.names;
+};
 
 interface Span {
   from: number;
@@ -80,7 +92,7 @@ export const groupEndpoints = (load: LoadState): EndpointGroup[] => {
   };
   for (const [key, found] of [...patterns].sort(byFit)) {
     const members = found.filter((fact) => !taken.has(fact.n));
-    if (members.length < PATTERN_MEMBERS) continue;
+    if (!isPattern(key, members)) continue;
     const spans = members.flatMap((fact) =>
       (triesOf.get(fact.n) ?? []).map((t) => ({
         from: t.at,

@@ -84,7 +84,12 @@ export function describeEvidence(key: string, value: number | string): NamedValu
   return { name: humanize(suffix === 'At' ? key : stem), value: format(value) };
 }
 
-/** Takes a finding and returns its evidence, in the detector's own order. */
-export function listEvidence(finding: Pick<Finding, 'evidence'>): NamedValue[] {
-  return Object.entries(finding.evidence).map(([key, value]) => describeEvidence(key, value));
+/** Takes a finding and returns its evidence, or the first of it, in the detector's own order. */
+export function listEvidence(
+  { evidence }: Pick<Finding, 'evidence'>,
+  limit = Number.POSITIVE_INFINITY,
+): NamedValue[] {
+  return Object.entries(evidence)
+    .slice(0, limit)
+    .map(([key, value]) => describeEvidence(key, value));
 }

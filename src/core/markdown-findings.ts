@@ -1,6 +1,6 @@
 import { listEvidence } from './evidence-label';
 import { formatDuration, formatUtc, plural } from './format';
-import { code, fenced, prose, table } from './markdown-text';
+import { code, fenced, prose, row, tableHead } from './markdown-text';
 import type { Finding, Site } from './report';
 
 /** Enough for every detector of ours; a report from elsewhere may hold more. */
@@ -24,10 +24,10 @@ function site({ stack, count }: Site): string[] {
 
 /** Takes a finding and returns its section's lines: what was seen, the evidence, what to do, where it was created. */
 export function findingBlock(finding: Finding): string[] {
-  const evidence = listEvidence(finding);
-  const rows = evidence
-    .slice(0, EVIDENCE)
-    .map(({ name, value }) => [prose(name, 60), code(value, 160)]);
+  const evidence = Object.keys(finding.evidence).length;
+  const rows = listEvidence(finding, EVIDENCE).map(({ name, value }) =>
+    row([prose(name, 60), code(value, 160)]),
+  );
   return [
     '',
     `### ${finding.severity.toUpperCase()}: ${prose(finding.title, 160)}`,
@@ -35,8 +35,8 @@ export function findingBlock(finding: Finding): string[] {
     `${code(finding.id)}, ${lifespan(finding)}`,
     '',
     prose(finding.summary),
-    ...(rows.length > 0 ? ['', ...table(['Evidence', 'Value'], rows)] : []),
-    ...leftOut(evidence.length, EVIDENCE, 'the evidence'),
+    ...(rows.length > 0 ? ['', ...tableHead(['Evidence', 'Value']), ...rows] : []),
+    ...leftOut(evidence, EVIDENCE, 'the evidence'),
     ...(finding.advice.length > 0 ? ['', 'What to do:', ''] : []),
     ...finding.advice.slice(0, ADVICE).map((line) => `- ${prose(line, 300)}`),
     ...leftOut(finding.advice.length, ADVICE, 'the advice'),

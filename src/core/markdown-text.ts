@@ -110,29 +110,41 @@ export function fenced(text: string, limit = 800): string[] {
 }
 
 /**
- * Takes a table's head and rows of cells that are Markdown already, and returns its lines. A row is split at
- * its pipes before code is read, so a pipe is escaped even inside code.
+ * Takes cells that are Markdown already and returns them as a row. A row is split at its pipes before code is read,
+ * so a pipe is escaped even inside code; parsers differ on what a backslash before that escape means, so a space keeps
+ * the two apart.
  */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)];
+export function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replace(/\\(?=\|)/g, '\\ ').replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
-/** Takes blocks of lines and a room in characters, and returns the blocks that fit; what is left out is said in words. */
-export function within(blocks: readonly string[][], room: number, noun: string): string[] {
+/** Takes a table's head and returns its two lines. */
+export function tableHead(names: readonly string[]): string[] {
+  return [row(names), `|${' --- |'.repeat(names.length)}`];
+}
+
+/**
+ * Takes things, how each is written, and a room in characters, and returns the lines of those that fit; what is left
+ * out is said in words. Nothing is written that is not printed: a report may hold thousands.
+ */
+export function within<T>(
+  things: readonly T[],
+  write: (thing: T) => string[],
+  room: number,
+  noun: string,
+): string[] {
   const lines: string[] = [];
   let used = 0;
-  let taken = 0;
-  for (const block of blocks) {
-    const size = block.reduce((sum, line) => sum + line.length + 1, 0);
-    if (used + size > room) break;
+  for (const [taken, thing] of things.entries()) {
+    const block = write(thing);
+    used += block.reduce((sum, line) => sum + line.length + 1, 0);
+    if (used > room)
+      return [
+        ...lines,
+        '',
+        `Left out to keep this short: ${things.length - taken} more of ${noun}.`,
+      ];
     lines.push(...block);
-    used += size;
-    taken += 1;
   }
-  const left = blocks.length - taken;
-  return left === 0
-    ? lines
-    : [...lines, '', `Left out to keep this short: ${left} more of ${noun}.`];
+  return lines;
 }

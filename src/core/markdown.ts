@@ -9,8 +9,16 @@ import {
   withSign,
 } from './format';
 import { findingBlock } from './markdown-findings';
-import { code, prose, table, within } from './markdown-text';
-import { RESOURCE_KINDS, type Report, type Sample } from './report';
+import { code, prose, row, tableHead, within } from './markdown-text';
+import {
+  type Endpoint,
+  RESOURCE_KINDS,
+  type Report,
+  type Sample,
+  type ServiceWorkerEntry,
+  type Stall,
+  type Turn,
+} from './report';
 
 /**
  * Characters each section may take. An issue on GitHub holds 65,536; these add up to less than 60,000 with the
@@ -37,18 +45,14 @@ function tally(counts: Record<string, number>): string {
   return shown.join(', ') || '–';
 }
 
-/** Takes rows and returns a table of those that fit, its head always there. */
-function boundedTable(head: string[], rows: string[][], room: number, noun: string): string[] {
-  const [first = '', rule = '', ...body] = table(head, rows);
-  return [
-    first,
-    rule,
-    ...within(
-      body.map((line) => [line]),
-      room,
-      noun,
-    ),
-  ];
+/** A table of those things that fit, its head always there. */
+function table<T>(
+  head: string[],
+  things: readonly T[],
+  cells: (thing: T) => string[],
+  [room, noun]: [room: number, noun: string],
+): string[] {
+  return [...tableHead(head), ...within(things, (thing) => [row(cells(thing))], room, noun)];
 }
 
 function header(report: Report): string[] {
@@ -71,32 +75,36 @@ function header(report: Report): string[] {
   ];
 }
 
-function findings(report: Report): string[] {
-  if (report.findings.length === 0) return [];
-  const blocks = report.findings.map(findingBlock);
-  return ['', '## Findings', ...within(blocks, ROOM.findings, 'the findings')];
+function findings({ findings }: Report): string[] {
+  if (findings.length === 0) return [];
+  return ['', '## Findings', ...within(findings, findingBlock, ROOM.findings, 'the findings')];
 }
 
 function resources({ resources }: Report): string[] {
+  const head = ['Kind', 'Live', 'Created', 'By state'];
   const rows = RESOURCE_KINDS.map((kind) => {
     const { live, created, byState } = resources[kind];
-    return [resourceName(kind), formatCount(live), formatCount(created), tally(byState)];
+    return row([resourceName(kind), formatCount(live), formatCount(created), tally(byState)]);
   });
-  return ['', '## Resources', '', ...table(['Kind', 'Live', 'Created', 'By state'], rows)];
+  return ['', '## Resources', '', ...tableHead(head), ...rows];
 }
 
-function endpoints({ endpoints }: Report): string[] {
-  if (endpoints.length === 0) return [];
-  const head = ['URL', 'Live', 'Tries', 'Opened', 'Failed', 'In', 'Out', 'Close codes', 'Workers'];
-  const rows = endpoints.map((it) => [
+function endpointCells(it: Endpoint): string[] {
+  return [
     `${code(it.url)}${it.kind === 'eventSource' ? ' (event source)' : ''}`,
     ...[it.live, it.attempts, it.opened, it.failed].map(formatCount),
     `${formatCount(it.messagesIn)} (${formatBytes(it.bytesIn)})`,
     `${formatCount(it.messagesOut)} (${formatBytes(it.bytesOut)})`,
     tally(it.closeCodes),
     formatCount(it.unattributed),
-  ]);
-  return ['', '## Endpoints', '', ...boundedTable(head, rows, ROOM.endpoints, 'the endpoints')];
+  ];
+}
+
+function endpoints({ endpoints }: Report): string[] {
+  if (endpoints.length === 0) return [];
+  const head = ['URL', 'Live', 'Tries', 'Opened', 'Failed', 'In', 'Out', 'Close codes', 'Workers'];
+  const limit: [number, string] = [ROOM.endpoints, 'the endpoints'];
+  return ['', '## Endpoints', '', ...table(head, endpoints, endpointCells, limit)];
 }
 
 function audioQueue({ audioQueue: { pending, playing, played, ...wait } }: Report): string[] {
@@ -112,27 +120,31 @@ function audioQueue({ audioQueue: { pending, playing, played, ...wait } }: Repor
   ];
 }
 
+function turnCells({ startedAt, firstResponseMs, firstAudioMs, totalMs }: Turn): string[] {
+  return [formatUtc(startedAt), ...[firstResponseMs, firstAudioMs, totalMs].map(formatDuration)];
+}
+
 function turns({ turns }: Report): string[] {
   if (turns.length === 0) return [];
   const head = ['Turn began', 'First response', 'First audio', 'Whole turn'];
-  const rows = turns.map((turn) => [
-    formatUtc(turn.startedAt),
-    ...[turn.firstResponseMs, turn.firstAudioMs, turn.totalMs].map(formatDuration),
-  ]);
-  return ['', '## Turns', '', ...boundedTable(head, rows.reverse(), ROOM.turns, 'the turns')];
+  return [
+    '',
+    '## Turns',
+    '',
+    ...table(head, turns.toReversed(), turnCells, [ROOM.turns, 'the turns']),
+  ];
+}
+
+function stallCells({ at, durationMs, during, script }: Stall): string[] {
+  const where = script === null ? NOT_OBSERVED : code(script);
+  return [formatUtc(at), formatDuration(durationMs), prose(during, 60), where];
 }
 
 function mainThread({ mainThread: { blockedMs, longestMs, stalls } }: Report): string[] {
-  const rows = stalls.map((it) => [
-    formatUtc(it.at),
-    formatDuration(it.durationMs),
-    prose(it.during, 60),
-    it.script === null ? NOT_OBSERVED : code(it.script),
-  ]);
   const head = ['At', 'Length', 'During', 'Script'];
-  const list = boundedTable(head, rows.reverse(), ROOM.stalls, 'the stalls');
+  const list = table(head, stalls.toReversed(), stallCells, [ROOM.stalls, 'the stalls']);
   const sums = `Blocked: ${formatDuration(blockedMs)}; longest block: ${formatDuration(longestMs)}`;
-  return ['', '## Main thread', '', sums, ...(rows.length > 0 ? ['', ...list] : [])];
+  return ['', '## Main thread', '', sums, ...(stalls.length > 0 ? ['', ...list] : [])];
 }
 
 function memory({ memory }: Report): string[] {
@@ -143,23 +155,32 @@ function memory({ memory }: Report): string[] {
   return ['', '## Memory', '', memory ? `Used: ${used}; its change: ${change}` : `Used: ${used}`];
 }
 
+function workerCells({ scope, scriptUrl, state, openTabs }: ServiceWorkerEntry): string[] {
+  return [code(scope), code(scriptUrl), code(state, 24), formatCount(openTabs)];
+}
+
 function serviceWorkers({ serviceWorkers }: Report): string[] {
   if (serviceWorkers.length === 0) return [];
-  const rows = serviceWorkers.map((it) => [
-    code(it.scope),
-    code(it.scriptUrl),
-    code(it.state, 24),
-    formatCount(it.openTabs),
-  ]);
   const head = ['Scope', 'Script', 'State', 'Open tabs'];
-  const lines = boundedTable(head, rows, ROOM.serviceWorkers, 'the service workers');
-  return ['', '## Service workers', '', ...lines];
+  const limit: [number, string] = [ROOM.serviceWorkers, 'the service workers'];
+  return ['', '## Service workers', '', ...table(head, serviceWorkers, workerCells, limit)];
 }
 
 /** The newest moment and every n-th before it, in the order of time. */
 function thin(samples: readonly Sample[]): { shown: Sample[]; step: number } {
   const step = Math.max(1, Math.ceil(samples.length / TIMELINE_ROWS));
   return { shown: samples.filter((_, i) => (samples.length - 1 - i) % step === 0), step };
+}
+
+function sampleCells(it: Sample): string[] {
+  return [
+    formatUtc(it.at),
+    ...[it.openSockets, it.attempts].map(formatCount),
+    formatDuration(it.audioBacklogMs),
+    ...[it.liveVads, it.runningAudioContexts, it.microphoneTracks].map(formatCount),
+    formatDuration(it.blockedMs),
+    formatBytes(it.usedBytes),
+  ];
 }
 
 function timeline({ timeline }: Report): string[] {
@@ -176,29 +197,16 @@ function timeline({ timeline }: Report): string[] {
     'Blocked',
     'Memory',
   ];
-  const rows = shown.map((it) => [
-    formatUtc(it.at),
-    ...[it.openSockets, it.attempts].map(formatCount),
-    formatDuration(it.audioBacklogMs),
-    ...[it.liveVads, it.runningAudioContexts, it.microphoneTracks].map(formatCount),
-    formatDuration(it.blockedMs),
-    formatBytes(it.usedBytes),
-  ]);
-  const note =
-    step > 1 ? ['', `Thinned: one row of ${step} from ${plural(timeline.length, 'moment')}.`] : [];
-  return [
-    '',
-    '## Timeline',
-    '',
-    ...boundedTable(head, rows, ROOM.timeline, 'the moments'),
-    ...note,
-  ];
+  const rows = table(head, shown, sampleCells, [ROOM.timeline, 'the moments']);
+  const note = `Thinned: one row of ${step} from ${plural(timeline.length, 'moment')}.`;
+  return ['', '## Timeline', '', ...rows, ...(step > 1 ? ['', note] : [])];
 }
 
 function limits({ limits }: Report): string[] {
   if (limits.length === 0) return [];
-  const blocks = limits.map((line) => [`- ${prose(line, 400)}`]);
-  return ['', '## What this report cannot know', '', ...within(blocks, ROOM.limits, 'the limits')];
+  const write = (line: string) => [`- ${prose(line, 400)}`];
+  const lines = within(limits, write, ROOM.limits, 'the limits');
+  return ['', '## What this report cannot know', '', ...lines];
 }
 
 const SECTIONS: readonly ((report: Report) => string[])[] = [

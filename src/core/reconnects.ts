@@ -20,16 +20,25 @@ const BACKOFF_MS = 500;
 /** By how much the later waits are longer where a page backs off; reconnecting-websocket grows by 1.3 a try. */
 const BACKOFF_RATIO = 1.5;
 
+/** Pauses at either end that are compared; the median of three bears one odd one. */
+const BACKOFF_PAUSES = 3;
+/** A climb: at least two pauses each a quarter above all before, counted from a tenth of a second. */
+const STEPS = 2;
+const STEP_RATIO = 1.25;
+const STEP_FROM_MS = 100;
+
 /** A series of tries that failed or died young, each begun without a real pause after the last. */
 export interface Run {
   tries: number;
   failed: number;
   diedYoung: number;
+  /** Beginning of the first bad try, and end of the last one. */
   from: number;
   to: number;
+  /** Another try is under way and has not been answered. */
+  connecting: boolean;
   /** The page's own waits between the end of a try and the next one, oldest first. */
   pauses: number[];
-  /** Tries that count for the rate now: those begun in the last 10 s. */
   perSecond: number;
   backsOff: boolean;
 }
@@ -46,9 +55,28 @@ const outcomeOf = (attempt: KeptTry, now: number): Outcome => {
 };
 
 const growing = (pauses: readonly number[]): boolean => {
-  const third = Math.max(1, Math.floor(pauses.length / 3));
-  const late = median(pauses.slice(-third));
-  return late >= BACKOFF_MS && late >= BACKOFF_RATIO * median(pauses.slice(0, third));
+  const late = median(pauses.slice(-BACKOFF_PAUSES));
+  // Against the first ones of the run: a backoff that has reached its cap is still one.
+  if (late < BACKOFF_MS || late < BACKOFF_RATIO * median(pauses.slice(0, BACKOFF_PAUSES)))
+    return false;
+  // A hidden tab's timers are held to one a second: that is one step up, where a backoff climbs.
+  let top = STEP_FROM_MS;
+  let steps = 0;
+  for (const pause of pauses) {
+    if (pause < top * STEP_RATIO) continue;
+    top = pause;
+    steps++;
+  }
+  return steps >= STEPS;
+};
+
+const RATE_MS = 10_000;
+
+/** Tries a second that the page begins, those beside each other and unanswered ones too. */
+const rateOf = (tries: readonly KeptTry[], now: number): number => {
+  const recent = tries.filter((t) => now - t.at <= RATE_MS);
+  const span = now - (recent[0]?.at ?? now);
+  return recent.length / Math.max(1, span / 1000);
 };
 
 /**
@@ -65,7 +93,7 @@ export const runOf = (
   let bad: KeptTry[] = [];
   let pauses: number[] = [];
   let end = Number.NEGATIVE_INFINITY;
-  let pending = false;
+  let last: KeptTry | undefined;
   for (const attempt of tries) {
     // Tries beside each other are no answer to each other's end.
     if (attempt.at < end && !attempt.gap) continue;
@@ -76,7 +104,7 @@ export const runOf = (
       pauses = [];
     }
     const outcome = outcomeOf(attempt, now);
-    pending = attempt.endedAt === null;
+    last = attempt;
     if (outcome === 'good') {
       bad = [];
       pauses = [];
@@ -87,17 +115,21 @@ export const runOf = (
     if (attempt.endedAt !== null) end = attempt.endedAt;
   }
   const first = bad[0];
-  if (!first || now - end >= (pending ? HELD_MS[engine] : REAL_PAUSE_MS)) return null;
-  const recent = bad.filter((t) => now - t.at <= 10_000).length;
+  if (!first || !last) return null;
+  const connecting = last.endedAt === null && last.openedAt === null;
+  // One that is open and young may die yet; it is `good` once it has lived.
+  const open = last.endedAt === null && last.openedAt !== null;
+  if (!open && now - end >= (connecting ? HELD_MS[engine] : REAL_PAUSE_MS)) return null;
   const failed = bad.filter((t) => t.openedAt === null).length;
   return {
     tries: bad.length,
     failed,
     diedYoung: bad.length - failed,
     from: first.at,
-    to: end,
+    to: (bad.at(-1) as KeptTry).endedAt as number,
+    connecting,
     pauses,
-    perSecond: recent / Math.max(1, Math.min(10, (now - first.at) / 1000)),
+    perSecond: rateOf(tries, now),
     backsOff: pauses.length >= 2 && growing(pauses),
   };
 };

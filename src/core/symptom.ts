@@ -8,6 +8,7 @@ const MEASURES: { key: keyof Sample; name: string; step: number; tolerance: numb
   { key: 'liveVads', name: 'voice detectors', step: 0.5, tolerance: 0 },
   { key: 'runningAudioContexts', name: 'running audio contexts', step: 0.5, tolerance: 0 },
   { key: 'microphoneTracks', name: 'microphone tracks', step: 0.5, tolerance: 0 },
+  { key: 'attempts', name: 'connection attempts', step: 0.5, tolerance: 0 },
   { key: 'audioBacklogMs', name: 'milliseconds of waiting audio', step: 200, tolerance: 1000 },
 ];
 
@@ -24,7 +25,10 @@ const pointsOf = (timeline: readonly Sample[], key: keyof Sample): Point[] =>
 export const symptomOf = (tab: TabState): { symptom: Symptom; symptomReason: string } => {
   if (tab.findings.length === 0)
     return { symptom: 'none', symptomReason: 'Nothing was found in this tab.' };
+  const storming = tab.findings.some((f) => f.id === 'reconnect-storm' && f.until === null);
   for (const { key, name, step, tolerance } of MEASURES) {
+    // Tries add up on any page; only in a loop they are what makes it slower.
+    if (key === 'attempts' && !storming) continue;
     const grown = growth(pointsOf(tab.timeline, key), { step, tolerance });
     if (grown)
       return {

@@ -90,6 +90,7 @@ export const aSample = (over: Partial<Sample> = {}): Sample => ({
   openSockets: 0,
   attempts: 0,
   audioBacklogMs: 0,
+  audioPlaying: 0,
   liveVads: 0,
   runningAudioContexts: 0,
   microphoneTracks: 0,

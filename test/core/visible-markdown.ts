@@ -49,6 +49,8 @@ export function visibleText(markdown: string): Visible {
       continue;
     }
     const columns = line.startsWith('|') ? line.split(/(?<!\\)\|/).length : 0;
+    // Some parsers read this as a backslash and the end of the cell, others as an escaped pipe.
+    if (columns > 0 && line.includes('\\\\|')) throw new Error(`Two readings: ${line}`);
     if (columns > 0) {
       if (head === 0) head = columns;
       result.tables.push({ columns, head });

@@ -37,9 +37,8 @@ const LOOKS = /** @type {const} */ ([
 async function shoot(page, path, width) {
   const height = await page.evaluate(() => document.body.offsetHeight);
   await page.setViewport({ width, height, deviceScaleFactor: 1.5 });
-  await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-  );
+  // The layout is right at once, the picture a few frames later: the footer would stand where it was.
+  await new Promise((resolve) => setTimeout(resolve, 300));
   await page.screenshot({ path, captureBeyondViewport: false });
 }
 

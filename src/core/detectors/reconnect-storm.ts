@@ -1,3 +1,4 @@
+import { shortUrl } from '../address';
 import { groupEndpoints } from '../endpoints';
 import { formatDuration } from '../format';
 import { REAL_PAUSE_MS, type Run, runOf } from '../reconnects';
@@ -8,28 +9,31 @@ import { socketDelayMs } from '../throttle';
 import type { Detector } from './detector';
 
 /*
- * When bad tries without a real pause are a storm. One restart of a server makes a few of them too
- * (a second apart for up to five seconds, or faster for up to three), so both the number and the time
- * must be past what a restart takes. A page that does not pause at all is judged by fewer tries: it
- * is the browser that spaces them then (Firefox makes six in 3.5 s).
+ * When bad tries without a real pause are a storm. One restart of a server makes a few of them too,
+ * so both the number and the time from the first bad try to the end of the last one must be past what
+ * a restart takes: two seconds where a page does not pause at all, three and a half where it pauses
+ * below a second, six where it tries once a second. The numbers are low because browsers space the
+ * tries: Firefox makes five in 2 to 3 s, Chromium fourteen in 1.5 s and then one in some seconds.
  */
 const RULES = [
-  { pauseBelowMs: 250, tries: 5, ms: 3500 },
+  { pauseBelowMs: 100, tries: 5, ms: 2200 },
   { pauseBelowMs: REAL_PAUSE_MS, tries: 8, ms: 3500 },
   { pauseBelowMs: REAL_PAUSE_MS, tries: 6, ms: 6000 },
 ];
+/** A try that is still held back by the browser after this long counts as time, too. */
+const HELD_LONG_MS = 4500;
 /** The browser's own hold is worth a word once a person could feel it. */
 const FELT_MS = 250;
 
-const isStorm = (run: Run, now: number): boolean =>
-  !run.backsOff &&
-  run.pauses.length > 0 &&
-  RULES.some(
+const isStorm = (run: Run, now: number): boolean => {
+  if (run.backsOff || run.pauses.length === 0) return false;
+  const pause = median(run.pauses);
+  const held = run.connecting && now - run.from >= HELD_LONG_MS ? now : run.to;
+  return RULES.some(
     ({ pauseBelowMs, tries, ms }) =>
-      median(run.pauses) < pauseBelowMs &&
-      run.tries >= tries &&
-      Math.max(run.to, now) - run.from >= ms,
+      pause < pauseBelowMs && run.tries >= tries && held - run.from >= ms,
   );
+};
 
 const sitesOf = (load: LoadState, members: ReadonlySet<number>): Site[] =>
   load.sites
@@ -76,7 +80,7 @@ export const reconnectStorm: Detector = {
     return {
       severity: held >= 1000 || run.perSecond >= 5 ? 'critical' : 'warning',
       title: 'Reconnects in a loop',
-      summary: `This page reconnects ${rateOf(run.perSecond)} to ${url}, and each try ${what}${tail}.`,
+      summary: `This page reconnects ${rateOf(run.perSecond)} to ${shortUrl(url)}, and each try ${what}${tail}.`,
       evidence: {
         endpoint: url,
         attempts,

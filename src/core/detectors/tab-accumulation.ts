@@ -1,3 +1,4 @@
+import { shortUrl } from '../address';
 import { plural } from '../format';
 import { type Holdings, holdingsOf } from '../live';
 import type { Detector } from './detector';
@@ -37,7 +38,7 @@ export const tabAccumulation: Detector = {
     return {
       severity: byVoice && voice.length >= CRITICAL_VOICE_TABS ? 'critical' : 'warning',
       title: 'Tabs of this site pile up',
-      summary: `${plural(held.length, 'open tab')} of ${tab.origin} work at the same time and hold ${what.join(', ')} together.`,
+      summary: `${plural(held.length, 'open tab')} of ${shortUrl(tab.origin)} work at the same time and hold ${what.join(', ')} together.`,
       evidence: {
         origin: tab.origin,
         tabsWithVoice: voice.length,

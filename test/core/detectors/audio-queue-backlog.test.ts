@@ -33,11 +33,11 @@ const ahead = (ms: number): AudioFact =>
     scheduled: { pending: ms > 0 ? 2 : 0, playing: ms > 0 ? 1 : 0, aheadMs: Math.max(0, ms) },
   });
 /** Elements that wait, each of a second. */
-const waiting = (pending: number): AudioFact =>
-  someAudio({ elements: { pending, playing: 1, pendingMs: pending * 1000 } });
+const waiting = (pending: number, played = 0, playing = 1): AudioFact =>
+  someAudio({ elements: { pending, playing, played, pendingMs: pending * 1000 } });
 /** Elements that wait whose length nobody knows yet. */
-const unknown = (pending: number, meanClipMs: number | null): AudioFact =>
-  someAudio({ elements: { pending, playing: 1, unknown: pending }, meanClipMs });
+const unknown = (pending: number, played: number, meanClipMs: number | null): AudioFact =>
+  someAudio({ elements: { pending, playing: 1, played, unknown: pending }, meanClipMs });
 
 const range = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, i) => first + i);
@@ -45,8 +45,8 @@ const range = (first: number, last: number) =>
 describe('found', () => {
   const FAULTS: [string, Page, number][] = [
     ['a second of sound every 400 ms, scheduled', (s) => ahead(s * 1500), 10],
-    ['the same in elements', (s) => waiting(s * 1.5), 10],
-    ['elements of unknown length, after the first was played', (s) => unknown(s, 2000), 10],
+    ['the same in elements', (s) => waiting(Math.round(s * 1.5), s), 10],
+    ['elements of unknown length, after the first was played', (s) => unknown(s, s >> 1, 2000), 10],
     ['a slow one: 300 ms a second', (s) => ahead(s * 300), 10],
     ['one that grows in steps of 2 s', (s) => ahead(Math.floor(s / 3) * 2000), 16],
     ['with a small fall on the way', (s) => ahead(s * 1000 - (s % 3 ? 0 : 600)), 11],
@@ -95,7 +95,9 @@ const LOOKALIKES: [string, Page][] = [
   ['a plateau of half a minute', () => ahead(30_000)],
   ['a queue that only gets shorter', (s) => ahead(90_000 - s * 900)],
   ['a single jump to ten waiting elements', (s) => waiting(s < 10 ? 0 : 10)],
-  ['elements whose length nobody knows', (s) => unknown(s, null)],
+  ['a game that loads its sounds ahead', (s) => waiting(s, 0, 0)],
+  ['the same, with a sound now and then', (s) => waiting(s * 2, s >> 3, s % 8 ? 0 : 1)],
+  ['elements whose length nobody knows', (s) => unknown(s, 0, null)],
   [
     'a tab that was frozen for a minute, with half a burst before and half after',
     (s) => (s > 2 && s < 69 ? null : ahead(s <= 2 ? s * 1000 : 2000 + (s - 68) * 1000)),
@@ -116,7 +118,7 @@ test('silent: noise around a steady wait', () => {
 describe('thresholds', () => {
   const look = (values: (number | null)[], { later = 0, open = true } = {}) => {
     const timeline = values.map((audioBacklogMs, i) =>
-      aSample({ at: T0 + i * 1000, audioBacklogMs }),
+      aSample({ at: T0 + i * 1000, audioBacklogMs, audioPlaying: 1 }),
     );
     const tab = aTab({ timeline, open });
     const now = T0 + (values.length - 1) * 1000 + later;
@@ -170,9 +172,33 @@ describe('thresholds', () => {
     expect(look([])).toBeNull();
   });
 
+  describe('elements that wait: a queue or a stock', () => {
+    const elements = (busy: number, played: number, pending: number) => {
+      const values = line(500, 10);
+      const timeline = values.map((audioBacklogMs, i) =>
+        aSample({ at: T0 + i * 1000, audioBacklogMs, audioPlaying: i < busy ? 1 : 0 }),
+      );
+      const tab = aTab({ timeline });
+      const now = T0 + 9000;
+      const audio = someAudio({ elements: { pending, played, pendingMs: 4500 } });
+      foldBatch(tab, 0, 'load-1', '', aBatch({ at: now, audio }), now);
+      return audioQueueBacklog.detect({ tab, sameOrigin: [tab], engine: 'chromium', now });
+    };
+
+    test('a queue has a player that is busy for half of the time', () => {
+      expect(elements(5, 1, 9)).not.toBeNull();
+      expect(elements(4, 1, 9)).toBeNull();
+    });
+
+    test('and a tenth of its pieces was played', () => {
+      expect(elements(10, 1, 9)).not.toBeNull();
+      expect(elements(10, 1, 10)).toBeNull();
+    });
+  });
+
   test('the text and its evidence', () => {
     const finding = look(line(500, 11));
-    expect(finding?.summary).toContain('500 ms per second faster');
+    expect(finding?.summary).toContain('grows by 500 ms every second');
     expect(finding?.summary).toContain('waits 5 s');
     expect(finding?.evidence).toMatchObject({
       backlogMs: 5000,

@@ -19,7 +19,7 @@ const silence = (count = 1) => run('audio', { count, audio: false });
 const start = (count = 1) => run('audio-play-start', { out: true, count });
 const waiting = (...runs: TypeRun[]): number | null => {
   const queue: WireQueue = { profile: null, waiting: 0, startsSeen: false };
-  foldTypes(queue, runs);
+  foldTypes(queue, runs, 0);
   return waitingPieces(queue);
 };
 
@@ -32,7 +32,7 @@ test('received pieces, less those that have started', () => {
 test('one run after the other, or all at once: the same', () => {
   const runs = [audio(3), start(), silence(2), audio(4), start(2)];
   const queue: WireQueue = { profile: null, waiting: 0, startsSeen: false };
-  for (const one of runs) foldTypes(queue, [one]);
+  for (const one of runs) foldTypes(queue, [one], 0);
   expect(waitingPieces(queue)).toBe(waiting(...runs));
 });
 
@@ -65,17 +65,37 @@ describe('the queue is emptied', () => {
   });
 });
 
-describe('is told only where the page tells it', () => {
-  test('not by a page that never says that a piece starts', () => {
-    expect(waiting(run('control:conversation-chain-start'), audio(9))).toBeNull();
+describe('a fork that does not tell when a piece starts', () => {
+  const withoutStarts = (...steps: [runs: TypeRun[], ended: number][]): number | null => {
+    const queue: WireQueue = { profile: null, waiting: 0, startsSeen: false };
+    for (const [runs, ended] of steps) foldTypes(queue, runs, ended);
+    return waitingPieces(queue);
+  };
+  const turn = run('control:conversation-chain-start');
+
+  test('is measured by the elements that have ended', () => {
+    expect(withoutStarts([[turn, audio(5)], 0], [[], 2])).toBe(3);
+    expect(withoutStarts([[turn, audio(5)], 0], [[], 9])).toBe(0);
   });
 
-  test('not by another protocol with messages of type "audio"', () => {
-    expect(waiting(audio(9), run('response.audio.delta'))).toBeNull();
+  test('where starts are told, they alone count', () => {
+    expect(withoutStarts([[turn, audio(5), start()], 0], [[], 2])).toBe(4);
+  });
+});
+
+describe('is told only where it is this protocol', () => {
+  test.each(['set-model-and-conf', 'control:conversation-chain-start'])('marked by %s', (type) => {
+    expect(waiting(run(type), audio(2))).toBe(2);
   });
 
-  test('an "audio-play-start" from the server is none of the page', () => {
-    expect(waiting(audio(2), run('audio-play-start'))).toBeNull();
+  test('marked by what the page sends', () => {
+    expect(waiting(run('frontend-playback-complete', { out: true }), audio(2))).toBe(2);
+  });
+
+  test('not another protocol with messages of type "audio"', () => {
+    expect(
+      waiting(audio(9), run('response.audio.delta'), run('interrupt-signal', { out: true })),
+    ).toBeNull();
   });
 
   test('nothing heard, nothing known', () => {

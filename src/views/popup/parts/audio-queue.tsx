@@ -10,7 +10,7 @@ function trend(perSecond: number | null): string {
 /** Takes the audio queue and draws what waits, plays and was played; nothing for a page without sound. */
 export function AudioQueueSection({ queue }: { queue: AudioQueue }) {
   const { pending, playing, played, backlogMs, backlogTrendMsPerS } = queue;
-  if (pending + playing + played === 0 && backlogMs === null) return null;
+  if (pending + playing + played === 0 && !backlogMs) return null;
   return (
     <section aria-labelledby="audio-queue">
       <h2 id="audio-queue" class="section-title">

@@ -12,7 +12,7 @@ export function LostContact({ reason, lastAt, onRetry }: Props) {
   return (
     <section class="lost tone-critical" role="alert">
       <div>
-        <h2>Whylag’s background does not answer for this tab</h2>
+        <h2>Whylag has no answer for this tab</h2>
         <p class="reason">{reason}</p>
         <p>
           {lastAt === null

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { buildReport } from '../../src/core/build-report';
+import { foldBatch } from '../../src/core/fold';
+import type { Finding, ResourceKind } from '../../src/core/report';
+import { verdictOf } from '../../src/core/verdict';
+import type { Observation } from '../../src/protocol/messages';
+import { aBatch, aFinding, aKind, aTab, aWorld, T0 } from './facts';
+
+const ABOUT = { extension: { name: 'Whylag', version: '1' }, browser: { name: 'B', version: '2' } };
+type Held = Partial<Record<ResourceKind, Record<string, number>>>;
+const verdict = (observation: Observation, findings: Finding[] = [], held: Held = {}) => {
+  const tab = aTab({ findings });
+  const kinds = Object.entries(held).map(([kind, byState]) => aKind(kind as ResourceKind, byState));
+  foldBatch(tab, 0, 'load-1', '', aBatch({ kinds }), T0);
+  return verdictOf(buildReport(aWorld([tab]), tab, ABOUT, T0), observation);
+};
+
+test.each(['critical', 'warning', 'info'] as const)(
+  'an active finding is the verdict: %s',
+  (tone) => {
+    const finding = aFinding('reconnect-storm', { severity: tone, summary: 'It reconnects.' });
+    expect(verdict('observed', [finding])).toEqual({ tone, text: 'It reconnects.' });
+  },
+);
+
+test('of several the worst', () => {
+  const findings = [
+    aFinding('audio-queue-backlog', { summary: 'mild' }),
+    aFinding('tab-accumulation', { summary: 'bad', severity: 'critical' }),
+  ];
+  expect(verdict('observed', findings).text).toBe('bad');
+});
+
+test.each([
+  ['quiet', 'Nothing to observe yet'],
+  ['reload', 'Reload it'],
+  ['forbidden', 'no extension observe'],
+  ['no-permission', 'not allowed'],
+] as const)('%s says why nobody knows', (observation, words) => {
+  const { tone, text } = verdict(observation);
+  expect(tone).toBe('unknown');
+  expect(text).toContain(words);
+});
+
+describe('nothing wrong', () => {
+  test('says what lives', () => {
+    const held: Held = {
+      webSocket: { open: 1, closed: 4 },
+      eventSource: { open: 1 },
+      vad: { live: 1 },
+      microphoneTrack: { live: 1 },
+    };
+    const { tone, text } = verdict('observed', [], held);
+    expect(tone).toBe('ok');
+    expect(text).toContain('2 connections, 1 voice detector, 1 microphone track');
+    expect(text).not.toContain('audio context');
+  });
+
+  test('says nothing of what does not live', () => {
+    expect(verdict('observed').text).toBe('Nothing wrong found.');
+  });
+
+  test('names what is over', () => {
+    const over = aFinding('reconnect-storm', { until: T0 });
+    expect(verdict('observed', [over]).text).toContain('1 earlier finding is over.');
+    expect(verdict('observed', [over, over]).text).toContain('2 earlier findings are over.');
+  });
+
+  test('says that the tab is closed', () => {
+    expect(verdict('closed').text).toMatch(/^This tab is closed\. /);
+  });
+});
