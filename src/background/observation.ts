@@ -32,7 +32,8 @@ export const observationOf = async (
   }
   if (!/^file:/i.test(url) && !(await isAllowed(`${new URL(url).origin}/*`)))
     return 'no-permission';
-  if (await pages.who(tab.tabId, 0, null)) return 'quiet';
+  const identity = await pages.who(tab.tabId, 0, null);
+  if (identity) return identity.late ? 'reload' : 'quiet';
   // A page that has not committed yet has no scripts of anybody's.
   return live.status === 'loading' ? 'quiet' : 'reload';
 };

@@ -65,8 +65,11 @@ export const createRequests = (
     return found;
   };
 
-  const report = async (tab: TabState): Promise<Report> =>
-    buildReport(world, tab, await about(), Date.now());
+  const report = async (tab: TabState, live: Tabs.Tab | null) => {
+    const observation = await observationOf(tab, live, pages);
+    const full: Report = buildReport(world, tab, await about(), Date.now(), observation);
+    return { full, observation };
+  };
 
   const tabs = async (): Promise<TabSummary[]> => {
     await pages.flush(null, ANSWER_MS);
@@ -87,8 +90,7 @@ export const createRequests = (
 
   const popup = async (tabId: number): Promise<PopupSnapshot> => {
     const { tab, live } = await fresh(tabId);
-    const observation = await observationOf(tab, live, pages);
-    const full = await report(tab);
+    const { full, observation } = await report(tab, live);
     const others = sameOriginTabs(world, tab).filter((other) => other !== tab);
     return {
       observation,
@@ -106,8 +108,8 @@ export const createRequests = (
   return async (request: Request): Promise<Requests[keyof Requests]['reply']> => {
     if (request.type === 'tabs') return tabs();
     if (request.type === 'popup') return popup(request.tabId);
-    const { tab } = await fresh(request.tabId);
-    const full = await report(tab);
+    const { tab, live } = await fresh(request.tabId);
+    const { full } = await report(tab, live);
     return request.type === 'report' ? full : toMarkdown(full);
   };
 };

@@ -12,7 +12,7 @@
 import { bounded } from '../protocol/bounds';
 import type { Batch, BridgeIdentity, BridgeMessage, PageCommand, Who } from '../protocol/facts';
 import { PORT } from '../protocol/facts';
-import { ASK, DOWN, OFFER, UP } from '../protocol/handshake';
+import { ASK, DOWN, isLate, OFFER, UP } from '../protocol/handshake';
 
 type Api = typeof import('webextension-polyfill');
 const api = ((globalThis as { browser?: Api }).browser ??
@@ -94,8 +94,11 @@ const takePort = (event: Event): void => {
   port.addEventListener(UP, (e) => forward((e as MessageEvent<Batch | null>).data));
   command('flush');
 };
-document.addEventListener(OFFER, takePort);
-document.dispatchEvent(new Event(ASK));
+const late = isLate();
+if (!late) {
+  document.addEventListener(OFFER, takePort);
+  document.dispatchEvent(new Event(ASK));
+}
 
 addEventListener('pagehide', () => {
   command('flush');
@@ -141,7 +144,7 @@ api.runtime.onMessage.addListener(((
 ) => {
   if (message?.type !== 'who') return undefined;
   workers().then((list) => {
-    answer({ load, seq, workers: list });
+    answer({ load, seq, late, workers: list });
     if (message.seq !== null && message.seq !== seq) command('full');
   });
   return true;

@@ -1,3 +1,4 @@
+import type { Observation } from '../protocol/messages';
 import { audioQueueOf } from './audio-queue';
 import { sameOriginTabs, sortFindings } from './detect';
 import { endpointsOf } from './endpoints';
@@ -25,6 +26,7 @@ export const buildReport = (
   tab: TabState,
   about: Pick<Report, 'extension' | 'browser'>,
   now: number,
+  observation: Observation = 'observed',
 ): Report => {
   const top = tab.loads.find((load) => !load.gone && load.frameId === 0);
   const openTabs = sameOriginTabs(world, tab).length;
@@ -49,7 +51,7 @@ export const buildReport = (
     serviceWorkers: tab.workers.map((worker) => ({ ...worker, openTabs })),
     ...symptomOf(tab),
     timeline: tab.timeline,
-    limits: limitsOf(tab, world.engine),
+    limits: limitsOf(tab, world.engine, observation),
   };
 };
 

@@ -43,5 +43,9 @@ export const detect = (world: World, tab: TabState, now: number): void => {
     else if (last && last.until === null) last.until = now;
   }
   const over = tab.findings.length - KEPT.findings;
-  if (over > 0) tab.findings = sortFindings(tab.findings).slice(0, KEPT.findings);
+  if (over > 0) {
+    // Kept in the order of their beginning: the newest of an id is the one that may go on.
+    const kept = new Set(sortFindings(tab.findings).slice(0, KEPT.findings));
+    tab.findings = tab.findings.filter((finding) => kept.has(finding));
+  }
 };

@@ -104,9 +104,14 @@ const foldTries = (load: LoadState, tries: readonly KeptTry[]): void => {
   }
   const over = load.tries.length - KEPT.tries;
   if (over <= 0) return;
-  load.tries.splice(KEPT.firstTries, over);
-  const after = load.tries[KEPT.firstTries];
-  if (after) after.gap = true;
+  const dropped = new Set(load.tries.splice(KEPT.firstTries, over).map((t) => t.endpoint));
+  // The wait before what follows is not known: for each endpoint, and for a pattern of several.
+  const next = load.tries[KEPT.firstTries];
+  if (next) next.gap = true;
+  for (const endpoint of dropped) {
+    const after = load.tries.findIndex((t, i) => i >= KEPT.firstTries && t.endpoint === endpoint);
+    if (after >= 0) (load.tries[after] as KeptTry).gap = true;
+  }
 };
 
 const foldSites = (load: LoadState, sites: readonly SiteFact[]): void => {

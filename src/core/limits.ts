@@ -1,7 +1,18 @@
+import type { Observation } from '../protocol/messages';
 import type { TabState, World } from './state';
 
+const UNSEEN: Partial<Record<Observation, string>> = {
+  reload: 'it was open before the extension was installed or updated. Reload it.',
+  forbidden: 'the browser lets no extension observe this page.',
+  'no-permission': 'the extension is not allowed on this site.',
+};
+
 /** What a report of this tab cannot know, as sentences, and what a limit made it drop. */
-export const limitsOf = (tab: TabState, engine: World['engine']): string[] => {
+export const limitsOf = (
+  tab: TabState,
+  engine: World['engine'],
+  observation: Observation = 'observed',
+): string[] => {
   const limits = [
     'Messages of sockets inside workers are not observable: of those only the handshakes are counted, as "unattributed".',
     engine === 'chromium'
@@ -12,6 +23,9 @@ export const limitsOf = (tab: TabState, engine: World['engine']): string[] => {
     'EventSource messages with a name of their own are not counted.',
     'Blocked main thread, turns and audio underruns are not measured by this version.',
   ];
+  const unseen = UNSEEN[observation];
+  if (unseen)
+    limits.unshift(`Nothing in this tab was counted, and every 0 means unknown: ${unseen}`);
   if (engine === 'firefox') limits.push('Firefox does not tell how much memory a page uses.');
   if (tab.workers.length === 0)
     limits.push('Service workers are listed only where the page may ask for them (secure pages).');

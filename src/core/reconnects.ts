@@ -11,17 +11,23 @@ export const REAL_PAUSE_MS = 5000;
  */
 const AUTO_PAUSE_MS = 1000;
 /**
- * How long a browser itself holds back a try after failures: up to 5 s in Chromium (`throttle.ts`), in
- * Firefox 200 ms growing by half with each failure up to 60 s. A try that is held is still the storm's.
+ * How long a browser itself may hold back the try after `failures` bad ones: up to 5 s in Chromium
+ * (`throttle.ts`), in Firefox 200 to 400 ms growing by half with each failure up to 60 s. A try that
+ * takes longer waits for a server that does not answer: that spaces the tries as a pause does.
  */
-const HELD_MS = { chromium: 10_000, firefox: 65_000 };
-/** Waits below half a second grow by a busy main thread alone: that is no backoff. */
-const BACKOFF_MS = 500;
+const heldMs = (engine: World['engine'], failures: number): number =>
+  engine === 'chromium' ? 10_000 : Math.min(65_000, 2000 + 400 * 1.5 ** failures);
+
+/** Shorter waits grow by a busy main thread or by two loops in step: no backoff stays below this for long. */
+const BACKOFF_MS = 600;
 /** By how much the later waits are longer where a page backs off; reconnecting-websocket grows by 1.3 a try. */
 const BACKOFF_RATIO = 1.5;
 
 /** Pauses at either end that are compared; the median of three bears one odd one. */
 const BACKOFF_PAUSES = 3;
+/** A wait of this length among the newest, well above the first ones: no timer of a hidden tab makes it. */
+const JITTER_PAUSES = 8;
+const JITTER_MS = 2000;
 /** A climb: at least two pauses each a quarter above all before, counted from a tenth of a second. */
 const STEPS = 2;
 const STEP_RATIO = 1.25;
@@ -55,10 +61,13 @@ const outcomeOf = (attempt: KeptTry, now: number): Outcome => {
 };
 
 const growing = (pauses: readonly number[]): boolean => {
-  const late = median(pauses.slice(-BACKOFF_PAUSES));
+  const early = BACKOFF_RATIO * median(pauses.slice(0, BACKOFF_PAUSES));
   // Against the first ones of the run: a backoff that has reached its cap is still one.
-  if (late < BACKOFF_MS || late < BACKOFF_RATIO * median(pauses.slice(0, BACKOFF_PAUSES)))
-    return false;
+  const late = median(pauses.slice(-BACKOFF_PAUSES));
+  // A full jitter draws short waits in between; what it has reached shows in its longest of late.
+  const longest = Math.max(...pauses.slice(-JITTER_PAUSES));
+  if (longest >= JITTER_MS && longest >= early) return true;
+  if (late < BACKOFF_MS || late < early) return false;
   // A hidden tab's timers are held to one a second: that is one step up, where a backoff climbs.
   let top = STEP_FROM_MS;
   let steps = 0;
@@ -79,6 +88,14 @@ const rateOf = (tries: readonly KeptTry[], now: number): number => {
   return recent.length / Math.max(1, span / 1000);
 };
 
+/** When the last try before `at` ended, whichever it was. */
+const lastEnd = (tries: readonly KeptTry[], at: number): number => {
+  let end = Number.NEGATIVE_INFINITY;
+  for (const { endedAt } of tries)
+    if (endedAt !== null && endedAt <= at && endedAt > end) end = endedAt;
+  return end;
+};
+
 /**
  * The run of bad tries that is going on at `now`, or `null`.
  *
@@ -92,34 +109,32 @@ export const runOf = (
 ): Run | null => {
   let bad: KeptTry[] = [];
   let pauses: number[] = [];
-  let end = Number.NEGATIVE_INFINITY;
-  let last: KeptTry | undefined;
+  let chained = Number.NEGATIVE_INFINITY;
   for (const attempt of tries) {
-    // Tries beside each other are no answer to each other's end.
-    if (attempt.at < end && !attempt.gap) continue;
-    const pause = attempt.at - end;
-    const real = attempt.auto ? pause >= AUTO_PAUSE_MS : pause >= REAL_PAUSE_MS;
-    if (bad.length && real && !attempt.gap) {
+    // Tries beside each other are no answer to each other's end: of those, one counts.
+    if (attempt.at < chained && !attempt.gap) continue;
+    const pause = attempt.at - lastEnd(tries, attempt.at);
+    const took = (attempt.endedAt ?? now) - attempt.at;
+    const real =
+      pause >= (attempt.auto ? AUTO_PAUSE_MS : REAL_PAUSE_MS) ||
+      (attempt.openedAt === null && took >= heldMs(engine, bad.length));
+    const outcome = outcomeOf(attempt, now);
+    if ((bad.length && real && !attempt.gap) || outcome === 'good') {
       bad = [];
       pauses = [];
     }
-    const outcome = outcomeOf(attempt, now);
-    last = attempt;
-    if (outcome === 'good') {
-      bad = [];
-      pauses = [];
-    } else if (outcome === 'bad') {
-      if (bad.length && !attempt.gap) pauses.push(Math.max(0, pause));
+    if (outcome === 'bad') {
+      if (bad.length && !attempt.gap) pauses.push(pause);
       bad.push(attempt);
     }
-    if (attempt.endedAt !== null) end = attempt.endedAt;
+    if (attempt.endedAt !== null) chained = attempt.endedAt;
   }
   const first = bad[0];
-  if (!first || !last) return null;
-  const connecting = last.endedAt === null && last.openedAt === null;
+  if (!first) return null;
+  const connecting = tries.some((t) => t.endedAt === null && t.openedAt === null);
   // One that is open and young may die yet; it is `good` once it has lived.
-  const open = last.endedAt === null && last.openedAt !== null;
-  if (!open && now - end >= (connecting ? HELD_MS[engine] : REAL_PAUSE_MS)) return null;
+  const open = tries.some((t) => t.endedAt === null && t.openedAt !== null);
+  if (!connecting && !open && now - lastEnd(tries, now) >= REAL_PAUSE_MS) return null;
   const failed = bad.filter((t) => t.openedAt === null).length;
   return {
     tries: bad.length,

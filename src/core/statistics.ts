@@ -29,13 +29,17 @@ export const theilSen = (points: readonly Point[], least = 4): number | null => 
   return slopes.length ? median(slopes) : null;
 };
 
+/** A top that was not passed for this long: it does not grow any more. */
+const STILL_GROWING_MS = 5000;
+
 /**
  * Growth as the contract words it: "at least four rises over 8 s and no fall that matters; a wait
  * that drains again is no growth".
  *
  * Looks at the newest stretch of `points` (oldest first) in which no value fell by more than a
- * quarter and `tolerance` below an earlier one. Gives that stretch, or `null` where it has fewer than
- * `rises` rises of more than `step`, or is shorter than `spanMs`.
+ * quarter and `tolerance` below an earlier one, from its lowest point to its last new top. Gives the
+ * two, or `null` where there are fewer than `rises` rises of more than `step` between them, less than
+ * `spanMs`, or where the top is older than 5 s.
  */
 export const growth = (
   points: readonly Point[],
@@ -46,9 +50,9 @@ export const growth = (
     spanMs = 8000,
   }: { step: number; tolerance: number; rises?: number; spanMs?: number },
 ): { from: Point; to: Point; rises: number } | null => {
-  const to = points.at(-1);
-  if (!to) return null;
-  let low = to.value;
+  const newest = points.at(-1);
+  if (!newest) return null;
+  let low = newest.value;
   let start = points.length - 1;
   for (let i = points.length - 2; i >= 0; i--) {
     const { value } = points[i] as Point;
@@ -56,23 +60,18 @@ export const growth = (
     low = Math.min(low, value);
     start = i;
   }
-  // The stretch begins where the value was lowest: a plateau before the growth is not part of it.
-  let from = points[start] as Point;
-  for (let i = start; i < points.length; i++) {
-    const point = points[i] as Point;
-    if (point.value <= from.value) {
-      from = point;
-      start = i;
-    }
-  }
+  // A plateau before the growth is not part of it.
+  for (let i = start; i < points.length; i++)
+    if ((points[i] as Point).value <= (points[start] as Point).value) start = i;
+  const from = points[start] as Point;
   let count = 0;
-  let top = from.value;
+  let to = from;
   for (let i = start + 1; i < points.length; i++) {
-    const { value } = points[i] as Point;
-    if (value > top + step) {
-      count++;
-      top = value;
-    }
+    const point = points[i] as Point;
+    if (point.value <= to.value + step) continue;
+    count++;
+    to = point;
   }
-  return count >= rises && to.at - from.at >= spanMs ? { from, to, rises: count } : null;
+  const grown = count >= rises && to.at - from.at >= spanMs;
+  return grown && newest.at - to.at <= STILL_GROWING_MS ? { from, to, rises: count } : null;
 };

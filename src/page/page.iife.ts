@@ -3,6 +3,7 @@
  * counts, and hands what it counted to the bridge at most four times a second, and only where
  * something has changed. It judges nothing and stores nothing.
  */
+import { isLate } from '../protocol/handshake';
 import { watchAudioContexts } from './audio';
 import { openChannel } from './channel';
 import { watchPeerConnections, watchWorkers } from './connections';
@@ -68,7 +69,7 @@ const start = (): void => {
 };
 
 try {
-  start();
+  if (!isLate()) start();
 } catch {
   // A page that cannot be watched works as without us; the popup says that nothing is observed.
 }

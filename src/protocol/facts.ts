@@ -126,6 +126,8 @@ export interface BridgeIdentity {
   load: string;
   /** Number of the last batch that was sent, 0 before the first. */
   seq: number;
+  /** The scripts came too late to see everything, and so count nothing. */
+  late: boolean;
   workers: { scope: string; scriptUrl: string; state: string }[] | null;
 }
 

@@ -108,6 +108,7 @@ export const asBridgeMessage = (value: unknown): BridgeMessage | null => {
 const identity = v.object({
   load,
   seq: whole,
+  late: v.boolean(),
   workers: v.nullable(
     v.array(v.object({ scope: v.string(), scriptUrl: v.string(), state: text(16) })),
   ),

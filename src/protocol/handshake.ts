@@ -9,3 +9,11 @@ export const OFFER = 'whylag:offer';
 export const ASK = 'whylag:ask';
 export const DOWN = 'down';
 export const UP = 'up';
+
+/**
+ * Whether the scripts came after the page's own first scripts. Firefox puts them into tabs that were
+ * open before the install: what such a page has made already would be counted as nothing, so it is not
+ * counted at all. An `about:` frame is complete from its beginning.
+ */
+export const isLate = (): boolean =>
+  document.readyState !== 'loading' && location.protocol !== 'about:';
