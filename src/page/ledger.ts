@@ -9,7 +9,8 @@ import type {
   TypeRun,
 } from '../protocol/facts';
 import { LIMITS } from '../protocol/facts';
-import { bare, now, reader } from './natives';
+import { usedBytes } from './memory';
+import { bare, now } from './natives';
 import { stackNow } from './stack';
 import { bareUrl, templateOf } from './urls';
 
@@ -42,15 +43,6 @@ export interface Ledger {
   /** What has changed since the last batch (everything with `full`), `null` for nothing. */
   collect(full: boolean): Batch | null;
 }
-
-const memoryOf = reader<object>(Performance.prototype, 'memory');
-
-/** Chromium alone tells; the reader of `usedJSHeapSize` is found on the object that it gives. */
-const usedBytes = (): number | null => {
-  const memory = memoryOf(performance);
-  const used = memory && (memory as { usedJSHeapSize?: unknown }).usedJSHeapSize;
-  return typeof used === 'number' ? used : null;
-};
 
 export const createLedger = (changed: () => void, audio: () => AudioFact | null): Ledger => {
   const kinds = bare<Record<string, Marked<KindFact>>>();
