@@ -1,4 +1,4 @@
-import type { Sample, Symptom } from './report';
+import type { FindingId, Sample, Symptom } from './report';
 import type { TabState } from './state';
 import { growth, type Point } from './statistics';
 
@@ -8,7 +8,6 @@ const MEASURES: { key: keyof Sample; name: string; step: number; tolerance: numb
   { key: 'liveVads', name: 'voice detectors', step: 0.5, tolerance: 0 },
   { key: 'runningAudioContexts', name: 'running audio contexts', step: 0.5, tolerance: 0 },
   { key: 'microphoneTracks', name: 'microphone tracks', step: 0.5, tolerance: 0 },
-  { key: 'attempts', name: 'connection attempts', step: 0.5, tolerance: 0 },
   { key: 'audioBacklogMs', name: 'milliseconds of waiting audio', step: 200, tolerance: 1000 },
 ];
 
@@ -20,15 +19,15 @@ const pointsOf = (timeline: readonly Sample[], key: keyof Sample): Point[] =>
 
 /**
  * Symptom A or B of the guide: `occasional` (now and then) or `cumulative` (the more, the slower),
- * with the measured reason. `cumulative` needs a growth that the timeline shows, or tabs that add up.
+ * with the measured reason. `cumulative` needs a growth that the timeline shows, a loop that goes on, or
+ * tabs that add up.
  */
 export const symptomOf = (tab: TabState): { symptom: Symptom; symptomReason: string } => {
   if (tab.findings.length === 0)
     return { symptom: 'none', symptomReason: 'Nothing was found in this tab.' };
-  const storming = tab.findings.some((f) => f.id === 'reconnect-storm' && f.until === null);
+  const active = (id: FindingId) =>
+    tab.findings.find((finding) => finding.id === id && finding.until === null);
   for (const { key, name, step, tolerance } of MEASURES) {
-    // Tries add up on any page; only in a loop they are what makes it slower.
-    if (key === 'attempts' && !storming) continue;
     const grown = growth(pointsOf(tab.timeline, key), { step, tolerance });
     if (grown)
       return {
@@ -36,11 +35,17 @@ export const symptomOf = (tab: TabState): { symptom: Symptom; symptomReason: str
         symptomReason: `The number of ${name} grew from ${grown.from.value} to ${grown.to.value} in ${Math.round((grown.to.at - grown.from.at) / 1000)} s, in ${grown.rises} rises.`,
       };
   }
-  const piled = tab.findings.find((f) => f.id === 'tab-accumulation' && f.until === null);
+  const storm = active('reconnect-storm');
+  if (storm)
+    return {
+      symptom: 'cumulative',
+      symptomReason: `Failed tries add up, ${storm.evidence.attempts} so far, and browsers hold back each new connection longer for them.`,
+    };
+  const piled = active('tab-accumulation');
   if (piled)
     return {
       symptom: 'cumulative',
-      symptomReason: `Each further tab of the site adds to what is held: ${piled.summary}`,
+      symptomReason: `Each further tab of the site adds to what is held: ${Math.max(Number(piled.evidence.tabsWithVoice), Number(piled.evidence.tabsWithSockets))} tabs so far.`,
     };
   const since = tab.timeline[0]?.at;
   const span =
@@ -49,6 +54,6 @@ export const symptomOf = (tab: TabState): { symptom: Symptom; symptomReason: str
       : ` over ${Math.round(((tab.timeline.at(-1)?.at ?? since) - since) / 1000)} s of samples`;
   return {
     symptom: 'occasional',
-    symptomReason: `Connections, voice detectors, audio contexts, microphone tracks and waiting audio do not grow${span}: what was found comes and goes.`,
+    symptomReason: `Connections, voice detectors, audio contexts, microphone tracks and waiting audio do not grow${span}.`,
   };
 };

@@ -34,29 +34,33 @@ test.each<[keyof Sample, string, number]>([
 });
 
 test('cumulative where tabs add up, as long as they do', () => {
-  const piled = aFinding('tab-accumulation', { summary: 'Three tabs.' });
+  const piled = aFinding('tab-accumulation', {
+    evidence: { tabsWithVoice: 3, tabsWithSockets: 2 },
+  });
   expect(symptomOf(aTab({ findings: [piled] }))).toMatchObject({
     symptom: 'cumulative',
-    symptomReason: expect.stringContaining('Three tabs.'),
+    symptomReason: expect.stringContaining('3 tabs so far'),
   });
   const over = { ...piled, until: T0 };
   expect(symptomOf(aTab({ findings: [over] })).symptom).toBe('occasional');
 });
 
-test('occasional where something was found and nothing grows', () => {
+test('cumulative where a loop goes on, and no longer when it is over', () => {
   const timeline = timelineOf('openSockets', steady);
-  for (const until of [null, T0])
-    expect(
-      symptomOf(aTab({ timeline, findings: [aFinding('reconnect-storm', { until })] })),
-    ).toEqual({
-      symptom: 'occasional',
-      symptomReason: expect.stringContaining('over 9 s of samples'),
-    });
+  const storm = aFinding('reconnect-storm', { evidence: { attempts: 17 } });
+  expect(symptomOf(aTab({ timeline, findings: [storm] }))).toEqual({
+    symptom: 'cumulative',
+    symptomReason: expect.stringContaining('17 so far'),
+  });
+  expect(symptomOf(aTab({ timeline, findings: [{ ...storm, until: T0 }] }))).toEqual({
+    symptom: 'occasional',
+    symptomReason: expect.stringContaining('over 9 s of samples'),
+  });
 });
 
 test('growth that came back is not cumulative', () => {
   const timeline = timelineOf('openSockets', [1, 2, 4, 6, 8, 9, 8, 6, 4, 2, 1]);
-  const findings = [aFinding('reconnect-storm')];
+  const findings = [aFinding('reconnect-storm', { until: T0 })];
   expect(symptomOf(aTab({ timeline, findings })).symptom).toBe('occasional');
 });
 
@@ -64,6 +68,6 @@ test('samples without a value are no growth', () => {
   const timeline = [null, 0, null, 0, null, 0, null, 0, null, 0].map((audioBacklogMs, i) =>
     aSample({ at: T0 + i * 1000, audioBacklogMs }),
   );
-  const findings = [aFinding('reconnect-storm')];
+  const findings = [aFinding('reconnect-storm', { until: T0 })];
   expect(symptomOf(aTab({ timeline, findings })).symptom).toBe('occasional');
 });
