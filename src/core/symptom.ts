@@ -39,7 +39,11 @@ export const symptomOf = (tab: TabState): { symptom: Symptom; symptomReason: str
   if (storm)
     return {
       symptom: 'cumulative',
-      symptomReason: `Failed tries add up, ${storm.evidence.attempts} so far, and browsers hold back each new connection longer for them.`,
+      symptomReason: `Failed tries add up, ${storm.evidence.attempts} so far${
+        String(storm.evidence.endpoint).startsWith('ws')
+          ? ', and browsers hold back each new socket longer for them.'
+          : ', and they go on without a pause.'
+      }`,
     };
   const piled = active('tab-accumulation');
   if (piled)

@@ -5,15 +5,12 @@ import type { Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../src/cli/setup.mjs';
 import type { Report } from '../../src/core/report';
-import { activeIn, BROWSERS, until, useBench } from './support';
+import { activeIn, BROWSERS, shows, textOf, until, useBench } from './support';
 
 /** `WHYLAG_SCREENSHOTS=1` renews the pictures of the documentation; otherwise they are thrown away. */
 const SHOTS = process.env.WHYLAG_SCREENSHOTS
   ? join(ROOT, 'docs', 'screenshots')
   : join(ROOT, 'node_modules', '.cache', 'whylag-shots');
-
-const textOf = (page: Page): Promise<string> =>
-  page.evaluate('document.body.innerText') as Promise<string>;
 
 describe.each(BROWSERS)('the popup in %s', (kind) => {
   const bench = useBench(kind);
@@ -26,16 +23,6 @@ describe.each(BROWSERS)('the popup in %s', (kind) => {
     return popup;
   };
   const popupOf = async (page: Page): Promise<Page> => openPopup(await bench.session.tabIdOf(page));
-  const shows = async (popup: Page, text: RegExp): Promise<string> => {
-    let seen = '';
-    const asked = until(`the popup shows ${text}`, async () => {
-      seen = await textOf(popup);
-      return text.test(seen) && seen;
-    });
-    return asked.catch((error) => {
-      throw new Error(`${error.message}; it shows: ${seen.slice(0, 500)}`);
-    });
-  };
   const shoot = async (popup: Page, name: string): Promise<void> => {
     if (kind !== 'chrome') return;
     mkdirSync(SHOTS, { recursive: true });
@@ -94,7 +81,7 @@ describe.each(BROWSERS)('the popup in %s', (kind) => {
     const click = (name: string) =>
       popup.evaluate((wanted) => {
         const buttons = [...document.querySelectorAll('button')];
-        buttons.find((b) => b.innerText.trim() === wanted)?.click();
+        buttons.find((b) => b.textContent.trim() === wanted)?.click();
       }, name);
     for (let left = 1; left >= 0; left--) {
       await click('Close…');
@@ -148,7 +135,7 @@ describe.each(BROWSERS)('the popup in %s', (kind) => {
     for (const name of ['Export JSON', 'Export Markdown']) {
       await popup.evaluate((wanted) => {
         [...document.querySelectorAll('button')]
-          .find((b) => b.innerText.trim() === wanted)
+          .find((b) => b.textContent.trim() === wanted)
           ?.click();
       }, name);
     }

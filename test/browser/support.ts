@@ -89,3 +89,19 @@ export const useBench = (kind: BrowserKind): Bench => {
 /** The ids of what is wrong now. */
 export const activeIn = (report: Report): string[] =>
   report.findings.filter((finding) => finding.until === null).map((finding) => finding.id);
+
+/** What a page shows as text. */
+export const textOf = (page: Page): Promise<string> =>
+  page.evaluate('document.body.innerText') as Promise<string>;
+
+/** Waits until the page shows `text`; a failure tells what it shows instead. */
+export const shows = async (page: Page, text: RegExp): Promise<string> => {
+  let seen = '';
+  const asked = until(`the page shows ${text}`, async () => {
+    seen = await textOf(page);
+    return text.test(seen) && seen;
+  });
+  return asked.catch((error) => {
+    throw new Error(`${error.message}; it shows: ${seen.slice(0, 500)}`);
+  });
+};
