@@ -81,7 +81,7 @@ const growing = (pauses: readonly number[]): boolean => {
 
 const RATE_MS = 10_000;
 
-/** Tries a second that the page begins, those beside each other and unanswered ones too. */
+/** Tries a second that the page begins, those beside each other and going ones too. */
 const rateOf = (tries: readonly KeptTry[], now: number): number => {
   const recent = tries.filter((t) => now - t.at <= RATE_MS);
   const span = now - (recent[0]?.at ?? now);
@@ -131,9 +131,13 @@ export const runOf = (
   }
   const first = bad[0];
   if (!first) return null;
-  const connecting = tries.some((t) => t.endedAt === null && t.openedAt === null);
+  const going = tries.filter((t) => t.endedAt === null);
+  // One that hangs for longer than any browser holds it back does not keep a run going.
+  const connecting = going.some(
+    (t) => t.openedAt === null && now - t.at < heldMs(engine, bad.length),
+  );
   // One that is open and young may die yet; it is `good` once it has lived.
-  const open = tries.some((t) => t.endedAt === null && t.openedAt !== null);
+  const open = going.some((t) => t.openedAt !== null && now - t.openedAt < YOUNG_MS);
   if (!connecting && !open && now - lastEnd(tries, now) >= REAL_PAUSE_MS) return null;
   const failed = bad.filter((t) => t.openedAt === null).length;
   return {

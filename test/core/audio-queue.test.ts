@@ -131,6 +131,8 @@ describe('the trend', () => {
   test('looks back 30 s', () => {
     const values = [...Array(20).fill(90_000), ...Array(31).fill(0)] as number[];
     expect(trend(values).backlogTrendMsPerS).toBe(0);
+    const risen = [...Array.from({ length: 10 }, (_, i) => i * 1000), ...Array(21).fill(10_000)];
+    expect(trend(risen as number[]).backlogTrendMsPerS).toBeGreaterThan(0);
     expect(trend([0, 500, 1000, 1500], 28_000).backlogTrendMsPerS).toBeNull();
   });
 });

@@ -33,11 +33,13 @@ const urlsOf = (tried: Tried[]): string[] =>
     .map((group) => group.url)
     .sort();
 
+const NAMES = Array.from('abcdefghijklm', (letter) => `wss://h/rooms/${letter}`);
+
 describe('a URL that differs by a segment per try is one endpoint', () => {
   test.each<[string, string[], string]>([
-    ['the last', ['wss://h/ws/a', 'wss://h/ws/b', 'wss://h/ws/c'], 'wss://h/ws/*'],
-    ['the only', ['wss://h/a', 'wss://h/b', 'wss://h/c'], 'wss://h/*'],
-    ['one in between', ['wss://h/s/a/io', 'wss://h/s/b/io', 'wss://h/s/c/io'], 'wss://h/s/*/io'],
+    ['the last', ['wss://h/ws/a1', 'wss://h/ws/b2', 'wss://h/ws/c3'], 'wss://h/ws/*'],
+    ['the only', ['wss://h/1', 'wss://h/2', 'wss://h/3'], 'wss://h/*'],
+    ['one in between', ['wss://h/s/0a/io', 'wss://h/s/0b/io', 'wss://h/s/cc/io'], 'wss://h/s/*/io'],
     [
       'two neighbours (SockJS)',
       ['wss://h/echo/1/aa/websocket', 'wss://h/echo/2/bb/websocket', 'wss://h/echo/3/cc/websocket'],
@@ -47,46 +49,55 @@ describe('a URL that differs by a segment per try is one endpoint', () => {
     expect(urlsOf(inTurn(...urls))).toEqual([pattern]);
   });
 
+  test('even without a digit, where there are a dozen', () => {
+    expect(urlsOf(inTurn(...NAMES.slice(0, 12)))).toEqual(['wss://h/rooms/*']);
+  });
+
   test('with its tries in order, and its members', () => {
-    const tab = tabWith(inTurn('wss://h/ws/a', 'wss://h/ws/b', 'wss://h/ws/c').reverse());
+    const tab = tabWith(inTurn('wss://h/ws/1', 'wss://h/ws/2', 'wss://h/ws/3').reverse());
     const [group] = groupEndpoints(tab.loads[0] as TabState['loads'][number]);
     expect(group?.tries.map((t) => t.at - T0)).toEqual([0, 100, 200]);
     expect(group?.members).toHaveLength(3);
   });
 
   test('also while the last of them is alive', () => {
-    const tried = inTurn('wss://h/ws/a', 'wss://h/ws/b', 'wss://h/ws/c');
-    expect(urlsOf([...tried, { url: 'wss://h/ws/d', from: 900 }])).toEqual(['wss://h/ws/*']);
+    const tried = inTurn('wss://h/ws/1', 'wss://h/ws/2', 'wss://h/ws/3');
+    expect(urlsOf([...tried, { url: 'wss://h/ws/4', from: 900 }])).toEqual(['wss://h/ws/*']);
   });
 });
 
 describe('different endpoints stay apart', () => {
   test.each<[string, Tried[]]>([
-    ['two of a kind are no pattern', inTurn('wss://h/ws/a', 'wss://h/ws/b')],
+    ['two of a kind are no pattern', inTurn('wss://h/ws/1', 'wss://h/ws/2')],
     ['different hosts', inTurn('wss://a/ws', 'wss://b/ws', 'wss://c/ws')],
     ['different ports', inTurn('ws://h:1/ws', 'ws://h:2/ws', 'ws://h:3/ws')],
     ['different lengths', inTurn('wss://h/a', 'wss://h/a/b', 'wss://h/a/b/c')],
     ['three different segments', inTurn('wss://h/a/1/x', 'wss://h/b/2/y', 'wss://h/c/3/z')],
+    ['names, one after the other', inTurn(...NAMES.slice(0, 11))],
+    [
+      'one made up segment among names',
+      inTurn('wss://h/r/kitchen', 'wss://h/r/films', 'wss://h/r/7'),
+    ],
     [
       'beside each other and alive',
-      ['a', 'b', 'c', 'd', 'e'].map((name, i) => ({ url: `wss://h/${name}`, from: i * 10 })),
+      [1, 2, 3, 4, 5].map((name, i) => ({ url: `wss://h/${name}`, from: i * 10 })),
     ],
     [
       'beside each other and refused',
-      ['a', 'b', 'c', 'd', 'e'].map((name) => ({ url: `wss://h/${name}`, from: 0, to: 5 })),
+      [1, 2, 3, 4, 5].map((name) => ({ url: `wss://h/${name}`, from: 0, to: 5 })),
     ],
   ])('%s', (_name, tried) => {
     expect(urlsOf(tried)).toEqual(tried.map((one) => one.url).sort());
   });
 
   test('a socket and an event source', () => {
-    const tried = inTurn('https://h/a', 'https://h/b', 'https://h/c');
+    const tried = inTurn('https://h/1', 'https://h/2', 'https://h/3');
     tried[1] = { ...(tried[1] as Tried), kind: 'eventSource' };
     expect(urlsOf(tried)).toHaveLength(3);
   });
 
   test('those that were tried more than once', () => {
-    const tab = tabWith(inTurn('wss://h/a', 'wss://h/b', 'wss://h/c'));
+    const tab = tabWith(inTurn('wss://h/1', 'wss://h/2', 'wss://h/3'));
     const load = tab.loads[0] as TabState['loads'][number];
     for (const fact of Object.values(load.endpoints)) fact.attempts = 2;
     expect(groupEndpoints(load)).toHaveLength(3);
@@ -147,7 +158,7 @@ describe('the report’s rows', () => {
   });
 
   test('reading them changes nothing', () => {
-    const tab = tabWith(inTurn('wss://h/ws/a', 'wss://h/ws/b', 'wss://h/ws/c'));
+    const tab = tabWith(inTurn('wss://h/ws/1', 'wss://h/ws/2', 'wss://h/ws/3'));
     const before = structuredClone(tab);
     expect(endpointsOf(tab, T0)).toEqual(endpointsOf(tab, T0));
     expect(tab).toEqual(before);
@@ -188,7 +199,7 @@ describe('unattributed', () => {
   });
 
   test('a URL per try: the network’s URLs are those of the one row', () => {
-    const urls = ['a', 'b', 'c'].map((name) => `wss://h/ws/${name}`);
+    const urls = [1, 2, 3].map((name) => `wss://h/ws/${name}`);
     const tab = tabWith(inTurn(...urls));
     for (const url of [...urls, ...urls]) foldHandshake(tab, url, T0 - 5000);
     expect(endpointsOf(tab, T0 + 9000)).toMatchObject([

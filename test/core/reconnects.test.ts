@@ -35,6 +35,7 @@ describe('which try counts', () => {
     ['closed 5,000 ms after it opened', one(0, 1, 5001), null],
     ['aborted by the page while connecting', one(0, null, 10, { own: true }), null],
     ['closed by the page after an answer', one(0, 1, 10, { own: true, received: 1 }), null],
+    ['closed by the page, unused', one(0, 1, 10, { own: true }), { diedYoung: 1 }],
     ['closed by the server after a message', one(0, 1, 10, { received: 1 }), { diedYoung: 1 }],
     ['connecting still', one(0, null, null), null],
     ['open still', one(0, 1, null), null],
@@ -105,15 +106,22 @@ describe('backoff', () => {
     ['at once, then a fixed second', [0, ...Array(9).fill(1000)], false],
     ['waits under half a second, whatever they do', [50, 100, 200, 300, 400, 450], false],
     ['a single wait', [3000], false],
+    ['no wait, then those of a hidden tab', [2, 2, 2, 2, 2, 1000, 1000, 1000, 1000], false],
+    ['tiny waits, then those of a hidden tab', [10, 40, 60, 1000, 1000, 1000], false],
+    ['one odd wait, then a fixed second', [130, ...Array(8).fill(1000)], false],
   ])('%s: %s', (_name, pauses, expected) => {
     expect(backsOff(...pauses)).toBe(expected);
   });
 
   test.each([
-    [[300, 300, 500, 500], true],
-    [[300, 300, 499, 499], false],
     [[400, 400, 600, 600], true],
-    [[400, 400, 599, 599], false],
+    [[300, 300, 599, 599], false],
+    [[500, 500, 750, 750], true],
+    [[500, 500, 749, 749], false],
+    [[100, 100, 100, 2000], true],
+    [[100, 100, 100, 1999], false],
+    [[100, 100, 2000, ...Array(7).fill(100)], true],
+    [[100, 100, 2000, ...Array(8).fill(100)], false],
   ])('thresholds: %j: %s', (pauses, expected) => {
     expect(backsOff(...pauses)).toBe(expected);
   });

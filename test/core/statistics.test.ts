@@ -102,6 +102,12 @@ describe('growth', () => {
     expect(growth(fallTo(10.4), { ...RULE, spanMs: 7000 })).toBeNull();
   });
 
+  test('growth that has been on a plateau for over 5 s is over', () => {
+    const rising = [0, 3, 6, 9, 12, 15, 18, 21, 24];
+    expect(growth(points(...rising, 24, 24, 24, 24, 24), RULE)?.to.at).toBe(8000);
+    expect(growth(points(...rising, 24, 24, 24, 24, 24, 24), RULE)).toBeNull();
+  });
+
   test('begins at the lowest point: a plateau before it is no part of it', () => {
     const grown = growth(points(5, 5, 5, 5, 5, 10, 15, 20, 25, 30, 35, 40, 45), RULE);
     expect(grown).toMatchObject({ from: { at: 4000, value: 5 }, to: { at: 12_000, value: 45 } });

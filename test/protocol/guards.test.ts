@@ -66,6 +66,12 @@ const maybeBroken = (random: Random): unknown => {
   return random() < 0.7 ? breakOne(message, random) : message;
 };
 
+/** As the bridge sends it on: what the page said is bounded, what the bridge adds is its own. */
+const forwarded = (message: unknown): unknown =>
+  typeof message === 'object' && message !== null && 'batch' in message
+    ? { ...message, batch: bounded(message.batch) }
+    : message;
+
 describe('6,000 messages of any kind', () => {
   test('3,000 that are anything: refused, and nothing throws', { timeout: 60_000 }, () => {
     const random = randomOf(11);
@@ -89,7 +95,7 @@ describe('6,000 messages of any kind', () => {
     let passed = 0;
     for (let i = 0; i < 2000; i++) {
       const now = T0 + i * 500;
-      if (take(tab, bounded(maybeBroken(random), 6), now)) passed++;
+      if (take(tab, forwarded(maybeBroken(random)), now)) passed++;
       if (i % 10) continue;
       takeSample(tab, now);
       detect(world, tab, now);
@@ -233,6 +239,21 @@ describe('one field broken: refused', () => {
     expect(asBridgeMessage(message)).toBeNull();
   });
 
+  test.each([
+    ['kinds', 8],
+    ['endpoints', LIMITS.endpoints],
+    ['tries', LIMITS.tries],
+    ['sites', LIMITS.sites],
+    ['types', LIMITS.types],
+  ])('more %s than %i', (name, most) => {
+    const message = structuredClone(right());
+    const [first] = message.batch[name] as unknown[];
+    message.batch[name] = Array(most).fill(first);
+    expect(asBridgeMessage(message)).not.toBeNull();
+    message.batch[name] = Array(most + 1).fill(first);
+    expect(asBridgeMessage(message)).toBeNull();
+  });
+
   test('a field that is missing', () => {
     for (const key of Object.keys(aBatch())) {
       const message = structuredClone(right());
@@ -270,14 +291,16 @@ describe('other messages', () => {
 
   test('who a bridge is', () => {
     const workers = [{ scope: 'https://h/', scriptUrl: 'https://h/sw.js', state: 'activated' }];
-    expect(asBridgeIdentity({ load: 'abc', seq: 0, workers })).toEqual({
-      load: 'abc',
-      seq: 0,
-      workers,
-    });
-    expect(asBridgeIdentity({ load: 'abc', seq: 3, workers: null })).not.toBeNull();
-    expect(asBridgeIdentity({ load: 'abc', seq: -1, workers: null })).toBeNull();
-    expect(asBridgeIdentity({ load: 'abc', seq: 1, workers: [{ scope: 7 }] })).toBeNull();
-    expect(asBridgeIdentity({ load: 'abc', seq: 1 })).toBeNull();
+    const right = { load: 'abc', seq: 0, late: false, workers };
+    expect(asBridgeIdentity(right)).toEqual(right);
+    expect(asBridgeIdentity({ ...right, seq: 3, workers: null })).not.toBeNull();
+    for (const bad of [
+      { load: '' },
+      { seq: -1 },
+      { late: 1 },
+      { workers: undefined },
+      { workers: [{ scope: 7 }] },
+    ])
+      expect(asBridgeIdentity({ ...right, ...bad }), JSON.stringify(bad)).toBeNull();
   });
 });
