@@ -52,8 +52,11 @@ const pages = listenToPages({
       const tab = tabOf(world, tabId);
       const now = Date.now();
       if (message.type === 'batch') {
+        const isNew = !tab.loads.some((load) => load.id === message.load);
         const complete = foldBatch(tab, frameId, message.load, message.url, message.batch, now);
         if (!complete) pages.full(message.load);
+        // Frames of the page before it may have gone while nobody listened.
+        if (isNew && frameId === 0) void verify(tab);
       } else if (message.type === 'gone') foldGone(tab, message.load);
       if (message.type !== 'idle') touched(tab);
     }),
@@ -158,25 +161,27 @@ const wake = (): void => {
   timer ??= setInterval(tick, TICK_MS);
 };
 
+/** Asks the documents of a tab that have no line to us whether they are still there. */
+const verify = async (tab: TabState): Promise<void> => {
+  const silent = tab.loads.filter((load) => !load.gone && !pages.isConnected(load.id));
+  await Promise.all(
+    silent.map(async (load) => {
+      const identity = await pages.who(tab.tabId, load.frameId, load.lastSeq);
+      if (identity?.load !== load.id && !pages.isConnected(load.id)) load.gone = true;
+    }),
+  );
+};
+
 /** Compares what the last run knew with what is there now: tabs closed and pages left meanwhile. */
 const catchUp = async (): Promise<void> => {
   const open = new Map((await browser.tabs.query({})).map((live) => [live.id ?? -1, live]));
   const checks: Promise<void>[] = [];
   for (const tab of Object.values(world.tabs)) {
     const live = open.get(tab.tabId);
-    if (!live) {
-      if (tab.open) foldClosed(tab, Date.now());
-      continue;
-    }
-    identify(tab, live);
-    for (const load of tab.loads) {
-      if (load.gone || pages.isConnected(load.id)) continue;
-      checks.push(
-        pages.who(tab.tabId, load.frameId, load.lastSeq).then((identity) => {
-          if (identity?.load !== load.id && !pages.isConnected(load.id)) load.gone = true;
-        }),
-      );
-    }
+    if (live) {
+      identify(tab, live);
+      checks.push(verify(tab));
+    } else if (tab.open) foldClosed(tab, Date.now());
   }
   await Promise.all(checks);
 };

@@ -54,7 +54,7 @@ export const createRequests = (
     if (top) {
       const identity = await pages.who(tabId, 0, null);
       if (identity?.workers)
-        tab.workers = identity.workers.slice(0, 50).map((worker) => ({
+        tab.workers = identity.workers.map((worker) => ({
           scope: keptUrl(worker.scope),
           scriptUrl: keptUrl(worker.scriptUrl),
           state: worker.state,

@@ -11,7 +11,7 @@
  */
 import { bounded } from '../protocol/bounds';
 import type { Batch, BridgeIdentity, BridgeMessage, PageCommand, Who } from '../protocol/facts';
-import { PORT } from '../protocol/facts';
+import { LIMITS, PORT } from '../protocol/facts';
 import { ASK, DOWN, isLate, OFFER, UP } from '../protocol/handshake';
 
 type Api = typeof import('webextension-polyfill');
@@ -120,15 +120,17 @@ addEventListener('pageshow', (event) => {
   }
 });
 
+const WORKERS = 50;
+
 /** The service workers that this page's origin has registered; `null` where the page may not ask. */
 const workers = async (): Promise<BridgeIdentity['workers']> => {
   try {
     const list = await navigator.serviceWorker.getRegistrations();
-    return list.map((registration) => {
+    return list.slice(0, WORKERS).map((registration) => {
       const worker = registration.active ?? registration.waiting ?? registration.installing;
       return {
-        scope: registration.scope,
-        scriptUrl: worker?.scriptURL ?? '',
+        scope: registration.scope.slice(0, LIMITS.url),
+        scriptUrl: (worker?.scriptURL ?? '').slice(0, LIMITS.url),
         state: worker?.state ?? 'redundant',
       };
     });

@@ -17,7 +17,7 @@ const memoryOf = (timeline: readonly Sample[], usedBytes: number | null): Report
       sample.usedBytes === null ? [] : [{ at: sample.at, value: sample.usedBytes }],
     );
   const slope = theilSen(points);
-  return { usedBytes, trendBytesPerMin: slope === null ? null : Math.round(slope * 60_000) };
+  return { usedBytes, trendBytesPerMin: slope === null ? null : Math.round(slope * 60_000) || 0 };
 };
 
 /** The report of a tab as it is known at `now` (Unix ms); the contract's names and units. */

@@ -56,14 +56,22 @@ const foldAway = (tab: TabState, load: LoadState): void => {
   }
 };
 
-const loadOf = (tab: TabState, frameId: number, id: string, now: number): LoadState | null => {
+const loadOf = (
+  tab: TabState,
+  frameId: number,
+  { id, full, now }: { id: string; full: boolean; now: number },
+): LoadState | null => {
   const known = tab.loads.find((load) => load.id === id);
-  if (known && !known.gone) return known;
-  // A frame holds one document, and a new top document unloads all frames: what was there before is
-  // gone, whether or not it could say so.
-  for (const load of tab.loads)
-    if (load.frameId === frameId || (frameId === 0 && load.firstAt < now)) load.gone = true;
-  if (known) return known;
+  // One that returns from the back/forward cache says everything; a last word that was overtaken by
+  // the next page's first does not bring its page back.
+  if (known && !(known.gone && full)) return known;
+  // A frame holds one document: what was there before is gone, whether or not it could say so. Other
+  // frames say so themselves, or their line breaks.
+  for (const load of tab.loads) if (load.frameId === frameId) load.gone = true;
+  if (known) {
+    known.gone = false;
+    return known;
+  }
   if (tab.loads.length >= KEPT.liveLoads) {
     tab.dropped++;
     return null;
@@ -114,14 +122,14 @@ const foldTries = (load: LoadState, tries: readonly KeptTry[]): void => {
   }
 };
 
-const foldSites = (load: LoadState, sites: readonly SiteFact[]): void => {
+const foldSites = (tab: TabState, load: LoadState, sites: readonly SiteFact[]): void => {
   for (const site of sites) {
     const known = load.sites.find(
       (s) => s.kind === site.kind && s.endpoint === site.endpoint && s.stack === site.stack,
     );
     if (known) known.count = site.count;
     else if (load.sites.length < KEPT.sites) load.sites.push(site);
-    else load.dropped++;
+    else tab.dropped++;
   }
 };
 
@@ -156,13 +164,12 @@ export const foldBatch = (
   batch: Batch,
   now: number,
 ): boolean => {
-  const load = loadOf(tab, frameId, loadId, now);
+  const load = loadOf(tab, frameId, { id: loadId, full: batch.full, now });
   if (!load) return true;
   // A batch that was taken already, or was overtaken, says nothing new.
   if (batch.seq <= load.lastSeq) return true;
   const complete = batch.full || batch.seq === load.lastSeq + 1;
   tab.observedSince ??= batch.at;
-  load.gone = false;
   load.url = keptUrl(url);
   load.lastAt = batch.at;
   load.lastSeq = batch.seq;
@@ -181,7 +188,7 @@ export const foldBatch = (
   }
   countHandshakes(tab, opened, failed, now);
   foldTries(load, batch.tries);
-  foldSites(load, batch.sites);
+  foldSites(tab, load, batch.sites);
   const endedBefore = load.audio?.elements.played ?? 0;
   if (batch.audio) {
     load.audio = batch.audio;

@@ -5,6 +5,8 @@ import { median } from './statistics';
 export const YOUNG_MS = 5000;
 /** "A real pause: waits that grow, or 5 s and more" (report contract). */
 export const REAL_PAUSE_MS = 5000;
+/** A socket that the page itself throws away sooner, without a message, was never used. */
+const CHURN_MS = 250;
 /**
  * The browser's own EventSource retry (3 s in Chromium, 5 s in Firefox, or what the server asks for)
  * is not the page's doing unless the server asked for next to none.
@@ -16,7 +18,7 @@ const AUTO_PAUSE_MS = 1000;
  * takes longer waits for a server that does not answer: that spaces the tries as a pause does.
  */
 const heldMs = (engine: World['engine'], failures: number): number =>
-  engine === 'chromium' ? 10_000 : Math.min(65_000, 2000 + 400 * 1.5 ** failures);
+  engine === 'chromium' ? 6_000 : Math.min(65_000, 2000 + 400 * 1.5 ** failures);
 
 /** Shorter waits grow by a busy main thread or by two loops in step: no backoff stays below this for long. */
 const BACKOFF_MS = 600;
@@ -25,9 +27,14 @@ const BACKOFF_RATIO = 1.5;
 
 /** Pauses at either end that are compared; the median of three bears one odd one. */
 const BACKOFF_PAUSES = 3;
-/** A wait of this length among the newest, well above the first ones: no timer of a hidden tab makes it. */
+/**
+ * Two waits of this length among the newest, well above the first ones. One alone could be a blocked
+ * main thread: it counts where it is long and the page's other waits are a timer's, not next to none.
+ */
 const JITTER_PAUSES = 8;
-const JITTER_MS = 2000;
+const JITTER_MS = 1250;
+const JITTER_ONCE_MS = 2000;
+const TIMER_MS = 300;
 /** A climb: at least two pauses each a quarter above all before, counted from a tenth of a second. */
 const STEPS = 2;
 const STEP_RATIO = 1.25;
@@ -56,8 +63,10 @@ const outcomeOf = (attempt: KeptTry, now: number): Outcome => {
   if (openedAt === null) return endedAt === null || own ? 'neutral' : 'bad';
   if ((endedAt ?? now) - openedAt >= YOUNG_MS) return 'good';
   if (endedAt === null) return 'neutral';
-  // A page that closes a socket after an answer had its use of it: a request, not a failure.
-  return own && attempt.received > 0 ? 'neutral' : 'bad';
+  // What a page closes itself has not failed: it changes rooms, or a request is answered. Only one
+  // that it opens and throws away faster than a person could is a loop.
+  if (own) return attempt.received > 0 || endedAt - openedAt >= CHURN_MS ? 'neutral' : 'bad';
+  return 'bad';
 };
 
 const growing = (pauses: readonly number[]): boolean => {
@@ -65,8 +74,9 @@ const growing = (pauses: readonly number[]): boolean => {
   // Against the first ones of the run: a backoff that has reached its cap is still one.
   const late = median(pauses.slice(-BACKOFF_PAUSES));
   // A full jitter draws short waits in between; what it has reached shows in its longest of late.
-  const longest = Math.max(...pauses.slice(-JITTER_PAUSES));
-  if (longest >= JITTER_MS && longest >= early) return true;
+  const [longest = 0, second = 0] = pauses.slice(-JITTER_PAUSES).sort((a, b) => b - a);
+  if (second >= JITTER_MS && second >= early) return true;
+  if (longest >= JITTER_ONCE_MS && longest >= early && median(pauses) >= TIMER_MS) return true;
   if (late < BACKOFF_MS || late < early) return false;
   // A hidden tab's timers are held to one a second: that is one step up, where a backoff climbs.
   let top = STEP_FROM_MS;
@@ -81,11 +91,13 @@ const growing = (pauses: readonly number[]): boolean => {
 
 const RATE_MS = 10_000;
 
-/** Tries a second that the page begins, those beside each other and going ones too. */
-const rateOf = (tries: readonly KeptTry[], now: number): number => {
-  const recent = tries.filter((t) => now - t.at <= RATE_MS);
-  const span = now - (recent[0]?.at ?? now);
-  return recent.length / Math.max(1, span / 1000);
+/** Tries a second up to the newest one, those beside each other and going ones too; the last two at least. */
+const rateOf = (tries: readonly KeptTry[]): number => {
+  const newest = tries.at(-1)?.at ?? 0;
+  const within = tries.filter((t) => newest - t.at <= RATE_MS);
+  const recent = within.length > 1 ? within : tries.slice(-2);
+  const span = newest - (recent[0]?.at ?? newest);
+  return (recent.length - 1) / Math.max(0.1, span / 1000);
 };
 
 /** When the last try before `at` ended, whichever it was. */
@@ -100,7 +112,8 @@ const lastEnd = (tries: readonly KeptTry[], at: number): number => {
  * The run of bad tries that is going on at `now`, or `null`.
  *
  * `tries` are those of one endpoint in order of their beginning. A run ends with a try that opened
- * and lived, and with a real pause: it goes on while the last bad end is less than that ago, or while the browser holds the next try back.
+ * and lived, and with a real pause: it goes on while the last bad end is less than that ago, or
+ * while the browser holds the next try back.
  */
 export const runOf = (
   tries: readonly KeptTry[],
@@ -148,7 +161,7 @@ export const runOf = (
     to: (bad.at(-1) as KeptTry).endedAt as number,
     connecting,
     pauses,
-    perSecond: rateOf(tries, now),
+    perSecond: rateOf(tries),
     backsOff: pauses.length >= 2 && growing(pauses),
   };
 };

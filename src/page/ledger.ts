@@ -118,7 +118,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
       // Endless distinct URLs (a per-try path segment) would fill memory: past half the table, a new
       // URL is counted under its pattern.
       if (!endpoints[key] && endpointList.length >= LIMITS.endpoints / 2) {
-        url = endpointList.length >= LIMITS.endpoints - 1 ? '*' : templateOf(url, lastUrl);
+        url = endpointList.length >= LIMITS.endpoints - 2 ? '*' : templateOf(url, lastUrl);
         key = `${kind} ${url}`;
       } else lastUrl = url;
       let fact = endpoints[key];

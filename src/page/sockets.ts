@@ -33,7 +33,7 @@ export const watchWebSockets = (ledger: Ledger): void => {
 
   const closed = ({ entry, endpoint, attempt }: Known, event: Event): void => {
     const code = codeOf(event) ?? 1005;
-    attempt.endedAt = now();
+    attempt.endedAt ??= now();
     attempt.code = code;
     // An abort by the page while connecting is the page's will, not a failure.
     if (attempt.openedAt === null && !attempt.own) endpoint.failed++;
@@ -53,6 +53,10 @@ export const watchWebSockets = (ledger: Ledger): void => {
     // A page may dispatch events of its own on a socket: only the browser's count (`isTrusted`).
     on(socket, 'open', (e) => {
       if (e.isTrusted) opened(one);
+    });
+    // A page that reconnects in its own "error" handler does so before "close" comes: the end is here.
+    on(socket, 'error', (e) => {
+      if (e.isTrusted) attempt.endedAt ??= now();
     });
     on(socket, 'close', (e) => {
       if (e.isTrusted) closed(one, e);

@@ -109,9 +109,7 @@ const identity = v.object({
   load,
   seq: whole,
   late: v.boolean(),
-  workers: v.nullable(
-    v.array(v.object({ scope: v.string(), scriptUrl: v.string(), state: text(16) })),
-  ),
+  workers: v.nullable(list(v.object({ scope: url, scriptUrl: url, state: text(16) }), 50)),
 });
 
 /** A bridge's answer to `who`, or `null` for anything else. */

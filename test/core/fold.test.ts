@@ -117,12 +117,18 @@ describe('navigation', () => {
     expect(sockets(tab)).toEqual({ created: 4, live: 1, byState: { open: 1 } });
   });
 
-  test('it takes the frames of the old page with it', () => {
+  test('frames that spoke before their top page are not taken for an old page’s', () => {
+    const tab = aTab();
+    fold(tab, open(5), { load: 'frame-1', frame: 4 });
+    fold(tab, open(2), { load: 'load-1', now: T0 + 1000 });
+    expect(sockets(tab).live).toBe(7);
+  });
+
+  test('an old page’s last word that comes late leaves the new page alone', () => {
     const tab = aTab();
     fold(tab, open(1));
-    fold(tab, open(5), { load: 'frame-1', frame: 4 });
-    expect(sockets(tab).live).toBe(6);
     fold(tab, open(2), { load: 'load-2', now: T0 + 1000 });
+    fold(tab, { ...open(1), seq: 2 }, { now: T0 + 1001 });
     expect(sockets(tab).live).toBe(2);
   });
 
@@ -239,7 +245,7 @@ describe('what is kept is limited', () => {
     const sites = Array.from({ length: KEPT.sites + 9 }, (_, i) => aSite({ stack: `at ${i}` }));
     fold(tab, { sites });
     expect(tab.loads[0]?.sites).toHaveLength(KEPT.sites);
-    expect(tab.loads[0]?.dropped).toBe(9);
+    expect(tab.dropped).toBe(9);
     fold(tab, { seq: 2, dropped: 9, sites: [aSite({ stack: 'at 3', count: 8 })] });
     expect(tab.loads[0]?.sites[3]?.count).toBe(8);
   });

@@ -118,10 +118,15 @@ describe('backoff', () => {
     [[300, 300, 599, 599], false],
     [[500, 500, 750, 750], true],
     [[500, 500, 749, 749], false],
-    [[100, 100, 100, 2000], true],
-    [[100, 100, 100, 1999], false],
-    [[100, 100, 2000, ...Array(7).fill(100)], true],
-    [[100, 100, 2000, ...Array(8).fill(100)], false],
+    // Two long waits among the newest eight.
+    [[100, 100, 100, 1250, 1250], true],
+    [[100, 100, 100, 1249, 1249], false],
+    [[100, 100, 1250, 1250, ...Array(6).fill(100)], true],
+    [[100, 100, 1250, 1250, ...Array(7).fill(100)], false],
+    // One alone, where the page waits by a timer; a blocked main thread makes one as well.
+    [[300, 300, 300, 300, 2000], true],
+    [[300, 300, 300, 300, 1999], false],
+    [[299, 299, 299, 299, 2000], false],
   ])('thresholds: %j: %s', (pauses, expected) => {
     expect(backsOff(...pauses)).toBe(expected);
   });
