@@ -14,7 +14,7 @@ export const limitsOf = (
   observation: Observation = 'observed',
 ): string[] => {
   const limits = [
-    'Messages of sockets inside workers are not observable: of those only the handshakes are counted, as "unattributed".',
+    'Messages of sockets inside workers, and of those that a page opens in a frame before its document has loaded, are not observable: of those only the handshakes are counted, as "unattributed".',
     engine === 'chromium'
       ? 'Sockets of shared workers and service workers are not observable in Chromium.'
       : 'Sockets of shared workers and service workers cannot be put to a tab in Firefox.',

@@ -1,6 +1,6 @@
 import type { AudioFact } from '../protocol/facts';
 import type { Entry, Ledger } from './ledger';
-import { collected, derefOf, method, min, on, reader, WeakRefCtor, weakMap } from './natives';
+import { add, collected, derefOf, method, min, on, reader, WeakRefCtor, weakMap } from './natives';
 import { afterwards, wrapConstructor, wrapMethod } from './wrap';
 
 /** One scheduled sound, in the context's own seconds. */
@@ -75,7 +75,7 @@ export const watchAudioContexts = (ledger: Ledger): ContextWatch => {
         ref: new WeakRefCtor(context),
         pieces: [],
       };
-      contexts[contexts.length] = one;
+      add(contexts, one);
       known.set(context, one);
       lost(context, one);
       ledger.site('audioContext', null);
@@ -127,7 +127,7 @@ export const watchAudioContexts = (ledger: Ledger): ContextWatch => {
       if (one.pieces.length >= PIECES) settle(one, time);
       if (one.pieces.length >= PIECES) return;
       const piece = { from, to: from + length };
-      one.pieces[one.pieces.length] = piece;
+      add(one.pieces, piece);
       pieceOf.set(self as object, piece);
       ledger.audioChanged();
     }),
@@ -150,7 +150,7 @@ export const watchAudioContexts = (ledger: Ledger): ContextWatch => {
   return {
     whenClosed(context, gone) {
       const waiting = onClose.get(context);
-      if (waiting) waiting[waiting.length] = gone;
+      if (waiting) add(waiting, gone);
       else onClose.set(context, [gone]);
     },
     isWatched: (context) => known.get(context) !== undefined,

@@ -14,20 +14,21 @@ export const openChannel = (
   const line = new MessageChannel().port2;
   const Message = MessageEvent;
   const dispatch = method(EventTarget.prototype, 'dispatchEvent') as Native;
-  const remove = method(EventTarget.prototype, 'removeEventListener') as Native;
   const dataOf = reader<PageCommand>(Message.prototype, 'data');
   on(line, DOWN, (e) => heard(dataOf(e) as PageCommand));
 
   const offer = (): boolean =>
     !document.dispatchEvent(new Message(OFFER, { ports: [line], cancelable: true }));
   if (!offer()) {
-    const again = (): void => {
-      apply(remove, document, [ASK, again]);
-      apply(dispatch, document, [construct(Message, [OFFER, { ports: [line], cancelable: true }])]);
-    };
-    on(document, ASK, again);
+    const end = on(document, ASK, () => {
+      end();
+      apply(dispatch, document, [
+        construct(Message, [OFFER, { __proto__: null, ports: [line], cancelable: true }]),
+      ]);
+    });
   }
   return (data) => {
-    apply(dispatch, line, [construct(Message, [UP, { data }])]);
+    // Without a prototype: a getter that a page puts on `Object.prototype` would be read as an option.
+    apply(dispatch, line, [construct(Message, [UP, { __proto__: null, data }])]);
   };
 };

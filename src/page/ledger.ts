@@ -10,7 +10,7 @@ import type {
 } from '../protocol/facts';
 import { LIMITS } from '../protocol/facts';
 import { usedBytes } from './memory';
-import { bare, now } from './natives';
+import { add, bare, now } from './natives';
 import { stackNow } from './stack';
 import { bareUrl, templateOf } from './urls';
 
@@ -65,7 +65,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
     if (!marked) {
       marked = { fact: { kind, created: 0, byState: bare() }, changed: true };
       kinds[kind] = marked;
-      kindList[kindList.length] = marked;
+      add(kindList, marked);
     }
     marked.changed = true;
     return marked.fact;
@@ -75,7 +75,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
     const out: T[] = [];
     for (let i = 0; i < list.length; i++) {
       const marked = list[i] as Marked<T>;
-      if (full || marked.changed) out[out.length] = marked.fact;
+      if (full || marked.changed) add(out, marked.fact);
       marked.changed = false;
     }
     return out;
@@ -88,7 +88,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
       return;
     }
     queued[attempt.n] = true;
-    tries[tries.length] = attempt;
+    add(tries, attempt);
   };
 
   const touch = (endpoint: EndpointFact): void => {
@@ -139,7 +139,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
           bytesOut: 0,
         };
         endpoints[key] = fact;
-        endpointList[endpointList.length] = { fact, changed: true };
+        add(endpointList, { fact, changed: true });
       }
       return fact;
     },
@@ -180,7 +180,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
         }
         marked = { fact: { kind, endpoint: n, stack, count: 0 }, changed: true };
         sites[key] = marked;
-        siteList[siteList.length] = marked;
+        add(siteList, marked);
       }
       marked.fact.count++;
       marked.changed = true;
@@ -198,7 +198,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
         last.count++;
         last.lastAt = at;
       } else if (types.length < LIMITS.types) {
-        types[types.length] = {
+        add(types, {
           endpoint: endpoint.n,
           out,
           type,
@@ -206,7 +206,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
           count: 1,
           firstAt: at,
           lastAt: at,
-        };
+        });
       } else dropped++;
     },
     audioChanged() {

@@ -1,10 +1,8 @@
-import { reader } from './natives';
+import { getPrototypeOf, performanceHere, reader } from './natives';
 
 const memoryOf = reader<object>(Performance.prototype, 'memory');
+const first = memoryOf(performanceHere);
+const usedOf = reader<number>(first && (getPrototypeOf(first) as object), 'usedJSHeapSize');
 
-/** Chromium alone tells; the reader of `usedJSHeapSize` is found on the object that it gives. */
-export const usedBytes = (): number | null => {
-  const memory = memoryOf(performance);
-  const used = memory && (memory as { usedJSHeapSize?: unknown }).usedJSHeapSize;
-  return typeof used === 'number' ? used : null;
-};
+/** The page's JavaScript heap in bytes; `null` where the browser does not say (Firefox). */
+export const usedBytes = (): number | null => usedOf(memoryOf(performanceHere)) ?? null;

@@ -1,6 +1,6 @@
 import type { Entry, Ledger } from './ledger';
 import { apply, method, type Native, on, reader, weakMap } from './natives';
-import { afterwards, wrapMethod } from './wrap';
+import { afterwards, mend, wrapMethod } from './wrap';
 
 /** Microphone tracks from `getUserMedia`, clones included, until each is stopped or ends. */
 export const watchMicrophones = (ledger: Ledger): void => {
@@ -38,7 +38,13 @@ export const watchMicrophones = (ledger: Ledger): void => {
    * where the native one would: a `then` beside the page's own would swallow or double that event.
    */
   const through = async (native: Promise<unknown>): Promise<unknown> => {
-    const stream = await native;
+    let stream: unknown;
+    try {
+      stream = await native;
+    } catch (error) {
+      mend(error);
+      throw error;
+    }
     try {
       followAll(stream);
     } catch {

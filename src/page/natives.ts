@@ -5,7 +5,15 @@
  * visible) or method looked up at call time.
  */
 const R = Reflect;
-export const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = R;
+export const {
+  apply,
+  construct,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  has,
+  setPrototypeOf,
+} = R;
 export const ProxyCtor = Proxy;
 export const WeakRefCtor = WeakRef;
 export const hasOwn = Object.hasOwn;
@@ -44,13 +52,48 @@ const call =
   (self: unknown, args: unknown[]): unknown =>
     apply(fn, self, args);
 
+/** `fn` that never throws: an error of ours must not reach the page's `onerror`. */
+const quiet =
+  <T>(fn: (value: T) => void) =>
+  (value: T): void => {
+    try {
+      fn(value);
+    } catch {
+      // Nothing to tell anybody: the next fact is counted as always.
+    }
+  };
+
 const addEventListener = call(EventTarget.prototype.addEventListener);
-export const on = (target: EventTarget, type: string, listener: (e: Event) => void): void => {
-  addEventListener(target, [type, listener]);
+const removeEventListener = call(EventTarget.prototype.removeEventListener);
+/** Listens, and gives back what ends it. */
+export const on = (
+  target: EventTarget,
+  type: string,
+  listener: (e: Event) => void,
+): (() => void) => {
+  const safe = quiet(listener);
+  addEventListener(target, [type, safe]);
+  return () => {
+    removeEventListener(target, [type, safe]);
+  };
 };
 export const onCapture = (target: EventTarget, type: string, fn: (e: Event) => void): void => {
-  addEventListener(target, [type, fn, true]);
+  addEventListener(target, [type, quiet(fn), true]);
 };
+
+/** Adds to a list without the page's own setters: `list[n] =` would run one on `Array.prototype`. */
+export const add = <T>(list: T[], value: T): void => {
+  defineProperty(list, list.length, {
+    __proto__: null,
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  } as PropertyDescriptor);
+};
+
+/** The page's own `performance`, before a page can put another in its place. */
+export const performanceHere = performance;
 
 export const indexOf = call(String.prototype.indexOf) as (s: string, a: unknown[]) => number;
 export const slice = call(String.prototype.slice) as (s: string, a: unknown[]) => string;
@@ -70,7 +113,7 @@ export const weakMap = <K extends object, V>() => {
 
 /** Calls `gone(value)` some time after the object that was given with `value` has been collected. */
 export const collected = <V>(gone: (value: V) => void) => {
-  const registry = new FinalizationRegistry<V>(gone);
+  const registry = new FinalizationRegistry<V>(quiet(gone));
   const { register } = FinalizationRegistry.prototype;
   return (target: object, value: V): void => {
     apply(register, registry, [target, value]);

@@ -3,6 +3,7 @@ import { apply, getPrototypeOf, reader } from './natives';
 const bufferLength = reader<number>(ArrayBuffer.prototype, 'byteLength');
 const viewLength = reader<number>(getPrototypeOf(Uint8Array.prototype) as object, 'byteLength');
 const blobSize = reader<number>(Blob.prototype, 'size');
+const blobPrototype = Blob.prototype;
 const encoder = new TextEncoder();
 const { encodeInto } = TextEncoder.prototype;
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
@@ -18,5 +19,8 @@ export const byteLength = (data: unknown): number => {
     if (data.length > MEASURED) return data.length;
     return (apply(encodeInto, encoder, [data, scratch]) as { written: number }).written;
   }
-  return bufferLength(data) ?? blobSize(data) ?? viewLength(data) ?? 0;
+  // Asked in the order of the prototypes: a reader on the wrong kind throws inside, which is slow.
+  const proto = typeof data === 'object' && data ? getPrototypeOf(data) : null;
+  if (proto === blobPrototype) return blobSize(data) ?? 0;
+  return bufferLength(data) ?? viewLength(data) ?? blobSize(data) ?? 0;
 };

@@ -1,15 +1,27 @@
 import { LIMITS } from '../protocol/facts';
-import { ErrorCtor, getOwnPropertyDescriptor, slice } from './natives';
-import { withoutOwnFrames } from './wrap';
+import { apply, ErrorCtor, getOwnPropertyDescriptor, method, slice } from './natives';
+import { customised, withoutOwnFrames } from './wrap';
 
 /** Frames kept of a stack: enough to find the line, little enough to keep hundreds. */
 const FRAMES = 6;
 
+const capture = method(ErrorCtor, 'captureStackTrace');
+const stackGetter = getOwnPropertyDescriptor(ErrorCtor.prototype, 'stack')?.get;
+
+/** A stack, read without a look at anything that a page could have patched (`Error.prototype.name`, `stack`). */
+const rawStack = (): unknown => {
+  if (stackGetter) return apply(stackGetter, new ErrorCtor(''), []);
+  if (!capture) return undefined;
+  const holder = { __proto__: null, name: 'Error', message: '', stack: '' };
+  apply(capture, ErrorCtor, [holder]);
+  return holder.stack;
+};
+
 /** Where the page is right now, without our frames; empty where the page customises stacks. */
 export const stackNow = (): string => {
   // Reading `stack` would call a page's own hook, and the page would see us.
-  if (getOwnPropertyDescriptor(ErrorCtor, 'prepareStackTrace')) return '';
-  const raw = new ErrorCtor('').stack;
+  if (customised()) return '';
+  const raw = rawStack();
   if (typeof raw !== 'string') return '';
   const stack = withoutOwnFrames(raw);
   let out = '';

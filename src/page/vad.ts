@@ -1,6 +1,6 @@
 import type { ContextWatch } from './audio';
 import type { Entry, Ledger } from './ledger';
-import { apply, indexOf, method, reader, weakMap } from './natives';
+import { apply, indexOf, method, performanceHere, reader, weakMap } from './natives';
 import { MODEL_FILE, SCRIPT_PROCESSOR_FRAMES, WORKLET_RULES } from './vad-rules';
 import { afterwards, wrapConstructor, wrapMethod } from './wrap';
 
@@ -55,7 +55,7 @@ export const watchVads = (ledger: Ledger, contexts: ContextWatch): void => {
 
   const modelLoaded = (): boolean => {
     if (!entriesOf) return false;
-    const entries = apply(entriesOf, performance, ['resource']) as object[];
+    const entries = apply(entriesOf, performanceHere, ['resource']) as object[];
     for (let i = 0; i < entries.length; i++) {
       if (indexOf(nameOf(entries[i]) ?? '', [MODEL_FILE]) >= 0) return true;
     }

@@ -5,10 +5,14 @@ import {
   defineProperty,
   ErrorCtor,
   getOwnPropertyDescriptor,
+  getPrototypeOf,
+  has,
   hasOwn,
   indexOf,
+  method,
   type Native,
   ProxyCtor,
+  setPrototypeOf,
   slice,
   weakMap,
 } from './natives';
@@ -22,6 +26,11 @@ import {
 
 /** proxy → native, for the function's text. */
 const natives = weakMap<object, object>();
+
+const isError = method(ErrorCtor, 'isError');
+
+/** Whether the page has put a hook of its own under every stack that is read (V8). */
+export const customised = (): boolean => has(ErrorCtor, 'prepareStackTrace');
 
 const stackOf = (error: unknown): string | undefined => {
   const stack = (error as { stack?: unknown } | null)?.stack;
@@ -56,20 +65,41 @@ export const withoutOwnFrames = (stack: string): string => {
   return out;
 };
 
-/** Takes our frames out of a native error. Firefox keeps the stack where nobody can write. */
-const mend = (error: unknown): void => {
+/**
+ * Takes our frames out of a native error. Firefox keeps the stack where nobody can write. Where the
+ * page customises stacks it is left alone: reading it would call the page's hook.
+ */
+export const mend = (error: unknown): void => {
   try {
-    if (typeof error !== 'object' || error === null || !hasOwn(error, 'stack')) return;
+    if (typeof error !== 'object' || error === null || customised()) return;
+    // A Proxy that a page throws would see the look at it; an error's own `stack` is no accessor.
+    if (isError && !apply(isError, ErrorCtor, [error])) return;
+    if (!hasOwn(error, 'stack')) return;
     const stack = stackOf(error);
     if (stack === undefined || indexOf(stack, [OWN_SCRIPT]) < 0) return;
     const value = withoutOwnFrames(stack);
     const descriptor = getOwnPropertyDescriptor(error, 'stack');
     if (descriptor && 'value' in descriptor)
-      defineProperty(error, 'stack', { ...descriptor, value });
+      defineProperty(error, 'stack', {
+        __proto__: null,
+        ...descriptor,
+        value,
+      } as PropertyDescriptor);
     else (error as { stack: string }).stack = value;
   } catch {
     // A frozen error, or a page's own `stack`: left as it is.
   }
+};
+
+/**
+ * `Object.setPrototypeOf(F, Object.create(F))` is a cycle and has to fail. A Proxy hides the cycle: it is
+ * the proxy that stands in the chain, not its target.
+ */
+const refuseCycles = (handler: ProxyHandler<Native>, proxy: () => object): void => {
+  handler.setPrototypeOf = (target, proto) => {
+    for (let one = proto; one; one = getPrototypeOf(one)) if (one === proxy()) return false;
+    return setPrototypeOf(target, proto);
+  };
 };
 
 const put = (owner: object, name: string, descriptor: PropertyDescriptor): boolean =>
@@ -106,6 +136,7 @@ export const wrapConstructor = <T extends object>(
     }
     return instance;
   };
+  refuseCycles(handler, () => proxy);
   const proxy: Native = new ProxyCtor(native, handler);
   natives.set(proxy, native);
   if (!put(owner, name, { ...descriptor, value: proxy })) return;
@@ -130,7 +161,8 @@ const watched = (native: Native, around: Around): Native => {
       throw error;
     }
   };
-  const proxy = new ProxyCtor(native, handler);
+  refuseCycles(handler, () => proxy);
+  const proxy: Native = new ProxyCtor(native, handler);
   natives.set(proxy, native);
   return proxy;
 };
@@ -139,7 +171,11 @@ const watched = (native: Native, around: Around): Native => {
 export const wrapMethod = (owner: object | undefined, name: string, around: Around): void => {
   const descriptor = owner && getOwnPropertyDescriptor(owner, name);
   if (!owner || !descriptor?.configurable || typeof descriptor.value !== 'function') return;
-  put(owner, name, { ...descriptor, value: watched(descriptor.value, around) });
+  put(owner, name, {
+    __proto__: null,
+    ...descriptor,
+    value: watched(descriptor.value, around),
+  } as PropertyDescriptor);
 };
 
 /** Puts a watched setter in the place of the accessor `owner[name]`. */
