@@ -69,6 +69,72 @@ async function describeBehaviour() {
     }
   }
 
+  for (const [name, fn] of Object.entries({
+    WebSocket,
+    send: WebSocket.prototype.send,
+    text: Function.prototype.toString,
+  }))
+    out[`cycle ${name}`] = Reflect.setPrototypeOf(fn, Object.create(fn));
+  let hooked = 0;
+  Error.prepareStackTrace = () => {
+    hooked++;
+    return 'hooked';
+  };
+  try {
+    new WebSocket('http://[bad');
+  } catch {}
+  new WebSocket('ws://localhost:9').close();
+  delete Error.prepareStackTrace;
+  out.hooked = hooked;
+  const refused = await navigator.mediaDevices.getUserMedia({}).catch((error) => error);
+  out.rejection = `${refused.name} ${/-extension:/.test(refused.stack)}`;
+
+  // Setters that a page puts where lists and options live get nothing of ours, and miss nothing of theirs.
+  const leaked = [];
+  for (let i = 0; i < 4; i++)
+    Object.defineProperty(Array.prototype, i, {
+      configurable: true,
+      get: () => undefined,
+      set: (value) => leaked.push(typeof value),
+    });
+  const options = [
+    'bubbles',
+    'cancelable',
+    'composed',
+    'origin',
+    'lastEventId',
+    'source',
+    'ports',
+    'data',
+  ];
+  let read = 0;
+  for (const key of options)
+    Object.defineProperty(Object.prototype, key, {
+      configurable: true,
+      get: () => {
+        read++;
+      },
+    });
+  let clock = 0;
+  const { performance } = window;
+  const performanceFlags = Object.getOwnPropertyDescriptor(window, 'performance');
+  Object.defineProperty(window, 'performance', {
+    configurable: true,
+    get: () => {
+      clock++;
+      return performance;
+    },
+  });
+  new WebSocket('ws://localhost:9').close();
+  new AudioContext().close();
+  await new Promise((done) => setTimeout(done, 600));
+  for (let i = 0; i < 4; i++) delete Array.prototype[i];
+  for (const key of options) delete Object.prototype[key];
+  Object.defineProperty(window, 'performance', performanceFlags);
+  out.leaked = leaked.join();
+  out.optionsRead = read;
+  out.clock = clock;
+
   // 2. Promises: an unhandled rejection is told exactly once, a handled one never.
   let unhandled = 0;
   const onUnhandled = (event) => {
