@@ -35,6 +35,10 @@ const JITTER_PAUSES = 8;
 const JITTER_MS = 1250;
 const JITTER_ONCE_MS = 2000;
 const TIMER_MS = 300;
+const CLIMB_PAUSES = 4;
+const CLIMB_RATIO = 1.1;
+/** How a run began tells what it is, as long as its waits are still a timer's. */
+const BEGINNING = 12;
 /** A climb: at least two pauses each a quarter above all before, counted from a tenth of a second. */
 const STEPS = 2;
 const STEP_RATIO = 1.25;
@@ -65,11 +69,20 @@ const outcomeOf = (attempt: KeptTry, now: number): Outcome => {
   if (endedAt === null) return 'neutral';
   // What a page closes itself has not failed: it changes rooms, or a request is answered. Only one
   // that it opens and throws away faster than a person could is a loop.
-  if (own) return attempt.received > 0 || endedAt - openedAt >= CHURN_MS ? 'neutral' : 'bad';
+  if (own) return attempt.messages > 0 || endedAt - openedAt >= CHURN_MS ? 'neutral' : 'bad';
   return 'bad';
 };
 
+/** Each wait longer than the one before: a backoff table that begins with next to nothing (Phoenix). */
+const climbs = (pauses: readonly number[]): boolean =>
+  pauses.length >= CLIMB_PAUSES &&
+  (pauses.at(-1) as number) >= 2 * (pauses[0] as number) &&
+  pauses.every(
+    (pause, i) => i === 0 || pause >= CLIMB_RATIO * Math.max(20, pauses[i - 1] as number),
+  );
+
 const growing = (pauses: readonly number[]): boolean => {
+  if (climbs(pauses)) return true;
   const early = BACKOFF_RATIO * median(pauses.slice(0, BACKOFF_PAUSES));
   // Against the first ones of the run: a backoff that has reached its cap is still one.
   const late = median(pauses.slice(-BACKOFF_PAUSES));
@@ -88,6 +101,11 @@ const growing = (pauses: readonly number[]): boolean => {
   }
   return steps >= STEPS;
 };
+
+const backsOff = (pauses: readonly number[]): boolean =>
+  pauses.length >= 2 &&
+  (growing(pauses) ||
+    (median(pauses.slice(-JITTER_PAUSES)) >= TIMER_MS && growing(pauses.slice(0, BEGINNING))));
 
 const RATE_MS = 10_000;
 
@@ -122,6 +140,7 @@ export const runOf = (
 ): Run | null => {
   let bad: KeptTry[] = [];
   let pauses: number[] = [];
+  let lead: number[] = [];
   let chained = Number.NEGATIVE_INFINITY;
   for (const attempt of tries) {
     // Tries beside each other are no answer to each other's end: of those, one counts.
@@ -137,6 +156,8 @@ export const runOf = (
       pauses = [];
     }
     if (outcome === 'bad') {
+      // The wait after a connection that lived is where a backoff begins.
+      if (!bad.length) lead = Number.isFinite(pause) && !real ? [Math.max(0, pause)] : [];
       if (bad.length && !attempt.gap) pauses.push(pause);
       bad.push(attempt);
     }
@@ -162,6 +183,6 @@ export const runOf = (
     connecting,
     pauses,
     perSecond: rateOf(tries),
-    backsOff: pauses.length >= 2 && growing(pauses),
+    backsOff: backsOff([...lead, ...pauses]),
   };
 };

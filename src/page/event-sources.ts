@@ -55,7 +55,7 @@ export const watchEventSources = (ledger: Ledger): void => {
     on(source, 'message', (e) => {
       if (!e.isTrusted) return;
       endpoint.messagesIn++;
-      attempt.received++;
+      attempt.messages++;
       endpoint.bytesIn += byteLength(dataOf(e));
       ledger.touch(endpoint);
     });

@@ -154,7 +154,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
         code: null,
         own: false,
         auto,
-        received: 0,
+        messages: 0,
       };
       endpoint.attempts++;
       endpoint.live++;

@@ -22,6 +22,8 @@ export interface ElementWatch {
  */
 export const watchMediaElements = (ledger: Ledger): ElementWatch => {
   const known = weakMap<object, KnownElement>();
+  /** Made by `new Audio()`. */
+  const made = weakMap<object, true>();
   const count = { pending: 0, playing: 0, played: 0, pendingMs: 0, unknown: 0 };
   let clipSum = 0;
   let clips = 0;
@@ -115,11 +117,13 @@ export const watchMediaElements = (ledger: Ledger): ElementWatch => {
   };
 
   wrapConstructor<HTMLAudioElement>(globalThis, 'Audio', (element, args) => {
+    made.set(element, true);
     if (args.length > 0 && args[0] !== undefined) follow(element);
   });
   const asked = afterwards((self) => {
     // An element without any source ignores the call: nothing waits.
-    if (sourceOf(self) !== '' || known.get(self as object)) follow(self as HTMLMediaElement);
+    if (addressOf(self) || sourceOf(self) || streamOf(self) || known.get(self as object))
+      follow(self as HTMLMediaElement);
   });
   wrapMethod(proto, 'play', asked);
   wrapMethod(proto, 'load', asked);
@@ -127,7 +131,9 @@ export const watchMediaElements = (ledger: Ledger): ElementWatch => {
     proto,
     'src',
     afterwards((self) => {
-      follow(self as HTMLMediaElement);
+      // An element of the document with a source is a player that somebody may start some day; a
+      // detached one is made to be played.
+      if (made.get(self as object)) follow(self as HTMLMediaElement);
     }),
   );
   // Elements in the document that play without a call (`autoplay`, the browser's own controls).

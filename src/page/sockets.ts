@@ -65,7 +65,7 @@ export const watchWebSockets = (ledger: Ledger): void => {
       if (!e.isTrusted) return;
       const data = dataOf(e);
       endpoint.messagesIn++;
-      attempt.received++;
+      attempt.messages++;
       endpoint.bytesIn += byteLength(data);
       if (typeof data === 'string') typeOf(ledger, endpoint, false, data);
       ledger.touch(endpoint);
@@ -81,6 +81,7 @@ export const watchWebSockets = (ledger: Ledger): void => {
       // On a socket that is closing the browser takes the data and drops it: nothing was sent.
       if (readyStateOf(self) === 1) {
         one.endpoint.messagesOut++;
+        one.attempt.messages++;
         // `bufferedAmount` grows by exactly the payload's bytes, whatever its type or length.
         one.endpoint.bytesOut += (unsentOf(self) ?? before) - before;
         if (typeof args[0] === 'string') typeOf(ledger, one.endpoint, true, args[0]);

@@ -44,8 +44,8 @@ export interface TryFact {
   own: boolean;
   /** The browser tried again by itself (EventSource), the page did nothing. */
   auto: boolean;
-  /** Messages received on it. */
-  received: number;
+  /** Messages on it, either way. */
+  messages: number;
 }
 
 /** Where a kind was created from. */

@@ -50,7 +50,7 @@ const attempt = v.object({
   code: v.nullable(whole),
   own: v.boolean(),
   auto: v.boolean(),
-  received: whole,
+  messages: whole,
 });
 const site = v.object({
   kind: v.picklist(RESOURCE_KINDS),

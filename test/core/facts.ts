@@ -55,7 +55,7 @@ export const aTry = (over: Partial<TryFact> = {}): TryFact => ({
   code: null,
   own: false,
   auto: false,
-  received: 0,
+  messages: 0,
   ...over,
 });
 

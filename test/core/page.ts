@@ -20,7 +20,7 @@ export interface Attempt {
   endedAt: number | null;
   own: boolean;
   auto: boolean;
-  received: number;
+  messages: number;
   code: number | null;
 }
 
@@ -35,7 +35,7 @@ export const attempt = (at: number, over: Partial<Attempt> = {}): Attempt => ({
   endedAt: at + 3,
   own: false,
   auto: false,
-  received: 0,
+  messages: 0,
   code: 1006,
   ...over,
 });
@@ -57,7 +57,7 @@ export interface Client {
   kind?: EndpointKind;
   auto?: (n: number) => boolean;
   own?: boolean;
-  received?: number;
+  messages?: number;
   /** Chrome's own hold of new sockets after failures, drawn from this generator. */
   heldBy?: () => number;
 }
@@ -89,7 +89,7 @@ export const client = (options: Client): Attempt[] => {
         endedAt: Number.isFinite(endedAt) ? endedAt : null,
         own: options.own ?? false,
         auto: options.auto?.(n) ?? false,
-        received: live === null ? 0 : (options.received ?? 0),
+        messages: live === null ? 0 : (options.messages ?? 0),
       }),
     );
     at = endedAt + pause(failures);
@@ -155,7 +155,7 @@ export const batches = (attempts: readonly Attempt[]) => {
             code: endedAt === null ? null : one.code,
             own: one.own && endedAt !== null,
             auto: one.auto,
-            received: openedAt === null ? 0 : one.received,
+            messages: openedAt === null ? 0 : one.messages,
           }),
         );
     }

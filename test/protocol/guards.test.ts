@@ -182,7 +182,7 @@ describe('one field broken: refused', () => {
       [-1, 1.5, null, '1', 2 ** 60],
     ]),
     ['batch.tries', [null, Array(65).fill(0)]],
-    ...['n', 'endpoint', 'received'].map((name): [string, unknown[]] => [
+    ...['n', 'endpoint', 'messages'].map((name): [string, unknown[]] => [
       `batch.tries.0.${name}`,
       [-1, 1.5, null, 2 ** 60],
     ]),

@@ -140,7 +140,7 @@ export const aRandomBatch = (random: Random): Batch =>
         endedAt: timeOrNull(random),
         own: random() < 0.3,
         auto: random() < 0.2,
-        received: below(random, 3),
+        messages: below(random, 3),
       }),
     ),
     sites: many(random, 64, () =>

@@ -9,8 +9,8 @@ import type { Detector } from './detector';
  * counting from 200 ms: samples are a second apart and jitter by less.
  */
 const RISE = { step: 200, tolerance: 1000 };
-/** A wait that grew by less than this is a jitter buffer at work, not a queue that is losing. */
-const GROWN_MS = 2000;
+/** A wait that grew by less is a jitter buffer at work, or a reply that is sent a little faster than it is spoken. */
+const GROWN_MS = 3000;
 const CRITICAL_MS = 15_000;
 /*
  * Elements that wait may be a queue or a stock: a game loads its sound effects ahead. A queue that

@@ -12,13 +12,13 @@ import type { Detector } from './detector';
  * When bad tries without a real pause are a storm. One restart of a server makes a few of them too,
  * so both the number and the time from the first bad try to the end of the last one must be past what
  * a restart takes: two seconds where a page does not pause at all, three where it pauses below a
- * second, six where it tries once a second. The numbers are low because browsers space the
+ * second, seven where it tries once a second. The numbers are low because browsers space the
  * tries: Firefox makes five in 2 to 3 s, Chromium fourteen in 1.5 s and then one in some seconds.
  */
 const RULES = [
   { pauseBelowMs: 100, tries: 5, ms: 2200 },
   { pauseBelowMs: 1000, tries: 8, ms: 2800 },
-  { pauseBelowMs: REAL_PAUSE_MS, tries: 6, ms: 6000 },
+  { pauseBelowMs: REAL_PAUSE_MS, tries: 7, ms: 7000 },
 ];
 /** A try that is still held back by the browser after this long counts as time, too. */
 const HELD_LONG_MS = 4500;

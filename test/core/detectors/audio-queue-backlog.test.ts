@@ -47,7 +47,7 @@ describe('found', () => {
     ['a second of sound every 400 ms, scheduled', (s) => ahead(s * 1500), 10],
     ['the same in elements', (s) => waiting(Math.round(s * 1.5), s), 10],
     ['elements of unknown length, after the first was played', (s) => unknown(s, s >> 1, 2000), 10],
-    ['a slow one: 300 ms a second', (s) => ahead(s * 300), 10],
+    ['a slow one: 300 ms a second', (s) => ahead(s * 300), 11],
     ['one that grows in steps of 2 s', (s) => ahead(Math.floor(s / 3) * 2000), 16],
     ['with a small fall on the way', (s) => ahead(s * 1000 - (s % 3 ? 0 : 600)), 11],
   ];
@@ -127,9 +127,9 @@ describe('thresholds', () => {
   const line = (perSecond: number, count = 9, first = 0) =>
     Array.from({ length: count }, (_, i) => first + i * perSecond);
 
-  test('it grew by 2 s', () => {
-    expect(look(line(250))).not.toBeNull();
-    expect(look(line(249))).toBeNull();
+  test('it grew by 3 s', () => {
+    expect(look(line(375))).not.toBeNull();
+    expect(look(line(374))).toBeNull();
   });
 
   test('over 8 s', () => {
@@ -138,14 +138,15 @@ describe('thresholds', () => {
   });
 
   test('in four rises', () => {
-    expect(look([0, 0, 700, 700, 1400, 1400, 1400, 2100, 2100, 2800])).not.toBeNull();
-    expect(look([0, 0, 900, 900, 900, 1800, 1800, 1800, 1800, 2700])).toBeNull();
+    expect(look([0, 0, 800, 800, 1600, 1600, 1600, 2400, 2400, 3200])).not.toBeNull();
+    expect(look([0, 0, 1100, 1100, 1100, 2200, 2200, 2200, 2200, 3300])).toBeNull();
   });
 
   test('of more than 200 ms', () => {
-    const rising = (third: number) => look([0, 0, 900, 900, 1800, 1800, third, third, third, 2900]);
-    expect(rising(2001)).not.toBeNull();
-    expect(rising(2000)).toBeNull();
+    const rising = (third: number) =>
+      look([0, 0, 1000, 1000, 2000, 2000, third, third, third, 3100]);
+    expect(rising(2201)).not.toBeNull();
+    expect(rising(2200)).toBeNull();
   });
 
   test('a fall of a quarter and a second matters', () => {

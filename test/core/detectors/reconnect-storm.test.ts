@@ -26,7 +26,7 @@ const LOOPS: [name: string, by: number, loops: Loop[]][] = [
   ['100 ms, held back', 5, [{ pause: () => 100, heldBy: randomOf(2) }]],
   ['500 ms', 5, [{ pause: () => 500 }]],
   ['500 ms, held back', 5, [{ pause: () => 500, heldBy: randomOf(3) }]],
-  ['a fixed second', 7, [{ pause: () => 1000 }]],
+  ['a fixed second', 8, [{ pause: () => 1000 }]],
   ['a fixed second, held back', 8, [{ pause: () => 1000, heldBy: randomOf(4) }]],
   ['a second give or take a half', 9, [{ pause: jittered(1000, randomOf(5)) }]],
   ['at once, then every second', 9, [{ pause: (n) => (n === 1 ? 0 : 1000) }]],
@@ -202,7 +202,7 @@ const LOOKALIKES: [name: string, attempts: Attempt[], seconds: number][] = [
         openedAt: i * 700 + 5,
         endedAt: i < 11 ? (i + 1) * 700 : null,
         own: true,
-        received: 1,
+        messages: 1,
       }),
     ),
     30,
@@ -219,7 +219,7 @@ const LOOKALIKES: [name: string, attempts: Attempt[], seconds: number][] = [
   ],
   [
     'a socket for each request, closed by the page when the answer is there',
-    client({ until: 60_000, pause: () => 400, answer: flap(150), own: true, received: 1 }),
+    client({ until: 60_000, pause: () => 400, answer: flap(150), own: true, messages: 1 }),
     60,
   ],
   [
@@ -278,11 +278,11 @@ test.each([
   { pause: 300, tries: 8, span: 2800, found: true },
   { pause: 300, tries: 7, span: 2800, found: false },
   { pause: 300, tries: 8, span: 2799, found: false },
-  { pause: 900, tries: 6, span: 6000, found: true },
-  { pause: 900, tries: 5, span: 6000, found: false },
-  { pause: 900, tries: 6, span: 5999, found: false },
-  { pause: 4999, tries: 6, span: 40_000, found: true },
-  { pause: 5000, tries: 6, span: 40_000, found: false },
+  { pause: 1000, tries: 7, span: 7000, found: true },
+  { pause: 1000, tries: 6, span: 7000, found: false },
+  { pause: 1000, tries: 7, span: 6999, found: false },
+  { pause: 4999, tries: 7, span: 40_000, found: true },
+  { pause: 5000, tries: 7, span: 40_000, found: false },
 ])('threshold: $tries tries over $span ms with pauses of $pause ms', (given) => {
   const { tries, span, pause, found } = given;
   expect(look(evenly(tries, span, pause), T0 + span) !== null).toBe(found);
@@ -385,6 +385,24 @@ test.each([
   const { active } = seen([attempt(0, beside), ...storm], { seconds: 60 });
   expect(active[0]).toBeLessThanOrEqual(5);
   expect(active.at(-1)).toBeLessThanOrEqual(20);
+});
+
+test('silent: a backoff capped at 4 s, after a connection that lived', () => {
+  const page = client({
+    until: 120_000,
+    pause: (failures) => Math.min(4000, 1000 * 2 ** (failures - 1)),
+    answer: (_at, n) => ({ after: 5, live: n === 0 ? 20_000 : null }),
+  });
+  expect(seen(page, { seconds: 120 }).active).toEqual([]);
+});
+
+test('silent: one restart of 8 s, a try every second', () => {
+  const page = client({
+    until: 60_000,
+    pause: () => 1000,
+    answer: (at) => ({ after: 5, live: at < 20_000 ? 20_000 - at : at < 28_000 ? null : 90_000 }),
+  });
+  expect(seen(page, { seconds: 60 }).active).toEqual([]);
 });
 
 test('a server that does not answer at all is one finding at most, not one per try', () => {
