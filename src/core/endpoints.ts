@@ -1,4 +1,5 @@
 import type { EndpointFact } from '../protocol/facts';
+import { addCounters } from './counters';
 import type { Endpoint } from './report';
 import type { KeptTry, LoadState, TabState } from './state';
 
@@ -147,19 +148,8 @@ export const endpointsOf = (tab: TabState, now: number): Endpoint[] => {
     const row = byKey.get(key) ?? emptyEndpoint(fact.kind, url);
     byKey.set(key, row);
     rowOf.set(fact.url, row);
-    for (const name of [
-      'attempts',
-      'opened',
-      'failed',
-      'messagesIn',
-      'messagesOut',
-      'bytesIn',
-      'bytesOut',
-    ] as const)
-      row[name] += fact[name];
+    addCounters(row, fact);
     if (live) row.live += fact.live;
-    for (const [code, count] of Object.entries(fact.closeCodes))
-      row.closeCodes[code] = (row.closeCodes[code] ?? 0) + count;
   };
   for (const fact of tab.past.endpoints) add(fact.url, fact, false);
   for (const load of tab.loads)

@@ -1,5 +1,6 @@
 import type { Batch, EndpointFact, SiteFact } from '../protocol/facts';
 import { keptUrl } from './address';
+import { addCounters } from './counters';
 import { createTab, KEPT, type KeptTry, type LoadState, type TabState, type World } from './state';
 import { foldTypes } from './wire/olv';
 
@@ -19,22 +20,6 @@ const forgetOldTabs = (world: World): void => {
   closed.sort((a, b) => (a.closedAt ?? 0) - (b.closedAt ?? 0));
   for (const tab of closed.slice(0, Math.max(0, closed.length - KEPT.closedTabs)))
     delete world.tabs[tab.tabId];
-};
-
-/** Adds `from`'s counters to `to`; what lived in it is over. */
-const addCounters = (to: EndpointFact, from: EndpointFact): void => {
-  for (const key of [
-    'attempts',
-    'opened',
-    'failed',
-    'messagesIn',
-    'messagesOut',
-    'bytesIn',
-    'bytesOut',
-  ] as const)
-    to[key] += from[key];
-  for (const [code, count] of Object.entries(from.closeCodes))
-    to.closeCodes[code] = (to.closeCodes[code] ?? 0) + count;
 };
 
 const foldAway = (tab: TabState, load: LoadState): void => {
