@@ -4,6 +4,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { build } from 'vite';
+import { findBrowser } from '../../src/cli/find-browser.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const TYPES = /** @type {Record<string, string>} */ ({
@@ -19,7 +20,7 @@ const TYPES = /** @type {Record<string, string>} */ ({
  * @type {import('puppeteer-core').LaunchOptions}
  */
 export const CHROMIUM = {
-  executablePath: process.env.WHYLAG_CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: findBrowser('chrome') ?? '',
   headless: true,
   pipe: true,
   args: [
