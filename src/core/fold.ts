@@ -1,4 +1,4 @@
-import type { Batch, EndpointFact, SiteFact } from '../protocol/facts';
+import type { Batch, SiteFact } from '../protocol/facts';
 import { keptUrl } from './address';
 import { addCounters } from './counters';
 import { createTab, KEPT, type KeptTry, type LoadState, type TabState, type World } from './state';

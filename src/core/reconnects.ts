@@ -29,11 +29,12 @@ const BACKOFF_RATIO = 1.5;
 const BACKOFF_PAUSES = 3;
 /**
  * Two waits of this length among the newest, well above the first ones. One alone could be a blocked
- * main thread: it counts where it is long and the page's other waits are a timer's, not next to none.
+ * main thread: it counts where it stands out and the other waits are a timer's, not next to none.
  */
 const JITTER_PAUSES = 8;
 const JITTER_MS = 1250;
 const JITTER_ONCE_MS = 2000;
+const JITTER_ONCE_RATIO = 3;
 const TIMER_MS = 300;
 const CLIMB_PAUSES = 4;
 const CLIMB_RATIO = 1.1;
@@ -81,16 +82,15 @@ const climbs = (pauses: readonly number[]): boolean =>
     (pause, i) => i === 0 || pause >= CLIMB_RATIO * Math.max(20, pauses[i - 1] as number),
   );
 
+/** What the later waits are measured against: half as long again as the first ones of the run. */
+const earlyOf = (pauses: readonly number[]): number =>
+  BACKOFF_RATIO * median(pauses.slice(0, BACKOFF_PAUSES));
+
 const growing = (pauses: readonly number[]): boolean => {
   if (climbs(pauses)) return true;
-  const early = BACKOFF_RATIO * median(pauses.slice(0, BACKOFF_PAUSES));
   // Against the first ones of the run: a backoff that has reached its cap is still one.
   const late = median(pauses.slice(-BACKOFF_PAUSES));
-  // A full jitter draws short waits in between; what it has reached shows in its longest of late.
-  const [longest = 0, second = 0] = pauses.slice(-JITTER_PAUSES).sort((a, b) => b - a);
-  if (second >= JITTER_MS && second >= early) return true;
-  if (longest >= JITTER_ONCE_MS && longest >= early && median(pauses) >= TIMER_MS) return true;
-  if (late < BACKOFF_MS || late < early) return false;
+  if (late < BACKOFF_MS || late < earlyOf(pauses)) return false;
   // A hidden tab's timers are held to one a second: that is one step up, where a backoff climbs.
   let top = STEP_FROM_MS;
   let steps = 0;
@@ -102,9 +102,19 @@ const growing = (pauses: readonly number[]): boolean => {
   return steps >= STEPS;
 };
 
+/** A full jitter draws short waits in between; what it has reached shows in its longest of late. */
+const jittered = (pauses: readonly number[]): boolean => {
+  const early = earlyOf(pauses);
+  const [longest = 0, second = 0] = pauses.slice(-JITTER_PAUSES).sort((a, b) => b - a);
+  if (second >= JITTER_MS && second >= early) return true;
+  const usual = median(pauses);
+  return longest >= JITTER_ONCE_MS && longest >= JITTER_ONCE_RATIO * usual && usual >= TIMER_MS;
+};
+
 const backsOff = (pauses: readonly number[]): boolean =>
   pauses.length >= 2 &&
   (growing(pauses) ||
+    jittered(pauses) ||
     (median(pauses.slice(-JITTER_PAUSES)) >= TIMER_MS && growing(pauses.slice(0, BEGINNING))));
 
 const RATE_MS = 10_000;
