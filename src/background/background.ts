@@ -9,7 +9,7 @@
 import { browser, type Runtime } from '../adapters/browser';
 import { createSessionStore } from '../adapters/session-store';
 import { detect } from '../core/detect';
-import { foldBatch, foldClosed, foldGone, foldHandshake, tabOf } from '../core/fold';
+import { foldBatch, foldClosed, foldGone, foldHandshake, foldMain, tabOf } from '../core/fold';
 import { takeSample } from '../core/sample';
 import { createWorld, type TabState } from '../core/state';
 import { asBridgeMessage, asRequest } from '../protocol/guards';
@@ -57,7 +57,9 @@ const pages = listenToPages({
         if (!complete) pages.full(message.load);
         // Frames of the page before it may have gone while nobody listened.
         if (isNew && frameId === 0) void verify(tab);
-      } else if (message.type === 'gone') foldGone(tab, message.load);
+      } else if (message.type === 'main')
+        foldMain(tab, message.load, message.main, message.usedBytes);
+      else if (message.type === 'gone') foldGone(tab, message.load);
       if (message.type !== 'idle') touched(tab);
     }),
   lost: (tabId, load) =>

@@ -1,8 +1,11 @@
-import type { Batch, SiteFact } from '../protocol/facts';
+import type { Batch, MainFact, SiteFact } from '../protocol/facts';
 import { keptUrl } from './address';
 import { addCounters } from './counters';
+import { momentOf } from './moment';
 import { createTab, KEPT, type KeptTry, type LoadState, type TabState, type World } from './state';
-import { foldTypes } from './wire/olv';
+import { isTool } from './tool-sockets';
+import { closeTurns, foldTypes } from './turns';
+import { foldDetectorsAway } from './voice-detectors';
 
 /** The tab's state, made when it is first heard of. */
 export const tabOf = (world: World, tabId: number): TabState => {
@@ -24,6 +27,9 @@ const forgetOldTabs = (world: World): void => {
 
 const foldAway = (tab: TabState, load: LoadState): void => {
   const { created, endpoints } = tab.past;
+  foldDetectorsAway(tab, load);
+  if (load.frameId === 0) tab.past.blockedMs += load.main?.blockedMs ?? 0;
+  tab.past.longestMs = Math.max(tab.past.longestMs, load.main?.longestMs ?? 0);
   for (const fact of Object.values(load.kinds))
     created[fact.kind] = (created[fact.kind] ?? 0) + fact.created;
   for (const fact of Object.values(load.endpoints)) {
@@ -33,11 +39,12 @@ const foldAway = (tab: TabState, load: LoadState): void => {
       past = endpoints[endpoints.length - 1];
     }
     if (!past) {
-      past = { ...fact, attempts: 0, opened: 0, failed: 0, live: 0, closeCodes: {} };
+      past = { ...fact, attempts: 0, opened: 0, failed: 0, live: 0, unsent: 0, closeCodes: {} };
       past.messagesIn = past.messagesOut = past.bytesIn = past.bytesOut = 0;
       endpoints.push(past);
     }
     addCounters(past, fact);
+    past.tool ||= isTool(load, fact);
   }
 };
 
@@ -73,9 +80,13 @@ const loadOf = (
     endpoints: {},
     tries: [],
     sites: [],
+    nodes: [],
+    files: [],
     audio: null,
     audioAt: 0,
-    wire: { profile: null, waiting: 0, startsSeen: false },
+    wires: {},
+    main: null,
+    lastBlock: 0,
     usedBytes: null,
     dropped: 0,
   };
@@ -174,19 +185,45 @@ export const foldBatch = (
   countHandshakes(tab, opened, failed, now);
   foldTries(load, batch.tries);
   foldSites(tab, load, batch.sites);
+  for (const node of batch.nodes)
+    load.nodes = [...load.nodes.filter(({ shape }) => shape !== node.shape), node];
+  load.files = batch.files;
   const endedBefore = load.audio?.elements.played ?? 0;
   if (batch.audio) {
     load.audio = batch.audio;
     load.audioAt = batch.at;
   }
-  foldTypes(load.wire, batch.types, (load.audio?.elements.played ?? 0) - endedBefore);
+  foldTypes(tab, load, batch.types, (load.audio?.elements.played ?? 0) - endedBefore);
   return complete;
+};
+
+/** Takes what blocked a page load's main thread; the same again changes nothing. */
+export const foldMain = (
+  tab: TabState,
+  loadId: string,
+  { blocks, ...sums }: MainFact,
+  usedBytes: number | null,
+): void => {
+  const load = tab.loads.find((l) => l.id === loadId);
+  if (!load) return;
+  load.main = sums;
+  load.usedBytes = usedBytes;
+  for (const { n, ...block } of blocks) {
+    if (n <= load.lastBlock) continue;
+    load.lastBlock = n;
+    // Frames share the thread of their page: what blocks one blocks all, and is one block.
+    const same = tab.blocks.some((b) => Math.abs(b.at - block.at) < Math.min(b.durationMs, 1000));
+    if (!same) tab.blocks.push({ ...block, during: momentOf(tab, load, block.at) });
+  }
+  if (tab.blocks.length > KEPT.blocks) tab.blocks.splice(0, tab.blocks.length - KEPT.blocks);
 };
 
 /** The page load has ended or gone into the back/forward cache: nothing in it lives any more. */
 export const foldGone = (tab: TabState, loadId: string): void => {
   const load = tab.loads.find((l) => l.id === loadId);
-  if (load) load.gone = true;
+  if (!load) return;
+  load.gone = true;
+  closeTurns(tab, load);
 };
 
 /** The network saw a socket handshake begin. `url` is the handshake's own, queries are dropped here. */

@@ -85,7 +85,7 @@ test('a queue that the messages tell: the elements are its head, not more of it'
     endpoint: 0,
     out,
     type,
-    audio: true,
+    bytes: 100,
     count,
     firstAt: T0,
     lastAt: T0,

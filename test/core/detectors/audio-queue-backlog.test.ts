@@ -216,7 +216,7 @@ test('found: a player whose messages tell what waits', () => {
   const tab = aTab();
   const world = aWorld([tab]);
   const run = (type: string, out: boolean, count: number): TypeRun[] =>
-    count ? [{ endpoint: 0, out, type, audio: true, count, firstAt: T0, lastAt: T0 }] : [];
+    count ? [{ endpoint: 0, out, type, bytes: 100, count, firstAt: T0, lastAt: T0 }] : [];
   for (let second = 1; second <= 12; second++) {
     const now = T0 + second * 1000;
     // Two pieces a second arrive, one of 2 s starts every 2 s.
