@@ -1,5 +1,5 @@
 import type { KeptTry, World } from './state';
-import { median } from './statistics';
+import { isFixed, kindOf } from './waits';
 
 /** "Dies young: closes within 5 s of opening" (report contract). */
 export const YOUNG_MS = 5000;
@@ -12,6 +12,17 @@ const CHURN_MS = 250;
  * is not the page's doing unless the server asked for next to none.
  */
 const AUTO_PAUSE_MS = 1000;
+/** Codes of a close that was meant: done, going away, and `close()` without a code. */
+const MEANT = new Set<number | null>([1000, 1001, 1005]);
+/** A server that was not asked anything has served with so many messages: fewer are a greeting. */
+const UNASKED_MESSAGES = 3;
+/** An EventSource that the server lets wait for its news and ends with them, as long polling does. */
+const POLLED_MS = 1000;
+/**
+ * An open try that lives so much longer than the longest of the bad ones is none of them: a server is
+ * back at once after tries that were refused, and later where it let them live for a while.
+ */
+const RECOVERED = { ratio: 1.5, ms: 500 };
 /**
  * How long a browser itself may hold back the try after `failures` bad ones: up to 5 s in Chromium
  * (`throttle.ts`), in Firefox 200 to 400 ms growing by half with each failure up to 60 s. A try that
@@ -19,31 +30,6 @@ const AUTO_PAUSE_MS = 1000;
  */
 const heldMs = (engine: World['engine'], failures: number): number =>
   engine === 'chromium' ? 6_000 : Math.min(65_000, 2000 + 400 * 1.5 ** failures);
-
-/** Shorter waits grow by a busy main thread or by two loops in step: no backoff stays below this for long. */
-const BACKOFF_MS = 600;
-/** By how much the later waits are longer where a page backs off; reconnecting-websocket grows by 1.3 a try. */
-const BACKOFF_RATIO = 1.5;
-
-/** Pauses at either end that are compared; the median of three bears one odd one. */
-const BACKOFF_PAUSES = 3;
-/**
- * Two waits of this length among the newest, well above the first ones. One alone could be a blocked
- * main thread: it counts where it stands out and the other waits are a timer's, not next to none.
- */
-const JITTER_PAUSES = 8;
-const JITTER_MS = 1250;
-const JITTER_ONCE_MS = 2000;
-const JITTER_ONCE_RATIO = 3;
-const TIMER_MS = 300;
-const CLIMB_PAUSES = 4;
-const CLIMB_RATIO = 1.1;
-/** How a run began tells what it is, as long as its waits are still a timer's. */
-const BEGINNING = 12;
-/** A climb: at least two pauses each a quarter above all before, counted from a tenth of a second. */
-const STEPS = 2;
-const STEP_RATIO = 1.25;
-const STEP_FROM_MS = 100;
 
 /** A series of tries that failed or died young, each begun without a real pause after the last. */
 export interface Run {
@@ -58,10 +44,21 @@ export interface Run {
   /** The page's own waits between the end of a try and the next one, oldest first. */
   pauses: number[];
   perSecond: number;
-  backsOff: boolean;
+  /** The waits are alike and have not grown to what they are: see `waits.ts`. */
+  loop: boolean;
 }
 
 type Outcome = 'bad' | 'good' | 'neutral';
+
+const bothWays = ({ messages, sent }: KeptTry): boolean => sent > 0 && messages > sent;
+
+/** One socket for each request: opened, asked, answered, and closed by the server because it is done. */
+const hasServed = (attempt: KeptTry, life: number): boolean => {
+  const { code, messages, sent, auto } = attempt;
+  if (auto) return messages > 0 && life >= POLLED_MS;
+  if (MEANT.has(code) && bothWays(attempt)) return true;
+  return code === 1000 && sent === 0 && messages >= UNASKED_MESSAGES;
+};
 
 const outcomeOf = (attempt: KeptTry, now: number): Outcome => {
   const { openedAt, endedAt, own } = attempt;
@@ -71,51 +68,8 @@ const outcomeOf = (attempt: KeptTry, now: number): Outcome => {
   // What a page closes itself has not failed: it changes rooms, or a request is answered. Only one
   // that it opens and throws away faster than a person could is a loop.
   if (own) return attempt.messages > 0 || endedAt - openedAt >= CHURN_MS ? 'neutral' : 'bad';
-  return 'bad';
+  return hasServed(attempt, endedAt - openedAt) ? 'good' : 'bad';
 };
-
-/** Each wait longer than the one before: a backoff table that begins with next to nothing (Phoenix). */
-const climbs = (pauses: readonly number[]): boolean =>
-  pauses.length >= CLIMB_PAUSES &&
-  (pauses.at(-1) as number) >= 2 * (pauses[0] as number) &&
-  pauses.every(
-    (pause, i) => i === 0 || pause >= CLIMB_RATIO * Math.max(20, pauses[i - 1] as number),
-  );
-
-/** What the later waits are measured against: half as long again as the first ones of the run. */
-const earlyOf = (pauses: readonly number[]): number =>
-  BACKOFF_RATIO * median(pauses.slice(0, BACKOFF_PAUSES));
-
-const growing = (pauses: readonly number[]): boolean => {
-  if (climbs(pauses)) return true;
-  // Against the first ones of the run: a backoff that has reached its cap is still one.
-  const late = median(pauses.slice(-BACKOFF_PAUSES));
-  if (late < BACKOFF_MS || late < earlyOf(pauses)) return false;
-  // A hidden tab's timers are held to one a second: that is one step up, where a backoff climbs.
-  let top = STEP_FROM_MS;
-  let steps = 0;
-  for (const pause of pauses) {
-    if (pause < top * STEP_RATIO) continue;
-    top = pause;
-    steps++;
-  }
-  return steps >= STEPS;
-};
-
-/** A full jitter draws short waits in between; what it has reached shows in its longest of late. */
-const jittered = (pauses: readonly number[]): boolean => {
-  const early = earlyOf(pauses);
-  const [longest = 0, second = 0] = pauses.slice(-JITTER_PAUSES).sort((a, b) => b - a);
-  if (second >= JITTER_MS && second >= early) return true;
-  const usual = median(pauses);
-  return longest >= JITTER_ONCE_MS && longest >= JITTER_ONCE_RATIO * usual && usual >= TIMER_MS;
-};
-
-const backsOff = (pauses: readonly number[]): boolean =>
-  pauses.length >= 2 &&
-  (growing(pauses) ||
-    jittered(pauses) ||
-    (median(pauses.slice(-JITTER_PAUSES)) >= TIMER_MS && growing(pauses.slice(0, BEGINNING))));
 
 const RATE_MS = 10_000;
 
@@ -136,12 +90,43 @@ const lastEnd = (tries: readonly KeptTry[], at: number): number => {
   return end;
 };
 
+/** More loops than this beside each other are not told apart. */
+const LOOPS = [2, 3];
+
+/**
+ * The waits of `loops` loops that run beside each other, from the try `start` on. Timers of one length
+ * end in the order in which they begin: so each try answers the end of that many ends before.
+ */
+const besideOf = (tries: readonly KeptTry[], start: number, loops: number): number[] => {
+  const ends = tries.map(({ endedAt }) => endedAt ?? Number.POSITIVE_INFINITY);
+  ends.sort((a, b) => a - b);
+  const waits: number[] = [];
+  for (let i = Math.max(start, loops); i < tries.length; i++) {
+    const wait = (tries[i] as KeptTry).at - (ends[i - loops] as number);
+    if (wait < 0) return [];
+    if (!tries.slice(i - loops + 1, i + 1).some(({ gap }) => gap)) waits.push(wait);
+  }
+  return waits;
+};
+
+/** Whether a newest try is open that shows the server to be back. */
+const hasRecovered = (
+  newest: KeptTry | undefined,
+  bad: readonly KeptTry[],
+  now: number,
+): boolean => {
+  if (!newest || newest.openedAt === null || newest.endedAt !== null) return false;
+  if (bothWays(newest) && !bad.some(bothWays)) return true;
+  const lives = bad.map(({ openedAt, endedAt }) => (endedAt ?? now) - (openedAt ?? endedAt ?? now));
+  return now - newest.openedAt >= RECOVERED.ratio * Math.max(...lives) + RECOVERED.ms;
+};
+
 /**
  * The run of bad tries that is going on at `now`, or `null`.
  *
  * `tries` are those of one endpoint in order of their beginning. A run ends with a try that opened
- * and lived, and with a real pause: it goes on while the last bad end is less than that ago, or
- * while the browser holds the next try back.
+ * and lived or served, and with a real pause: it goes on while the last bad end is less than that
+ * ago, or while the browser holds the next try back.
  */
 export const runOf = (
   tries: readonly KeptTry[],
@@ -174,7 +159,7 @@ export const runOf = (
     if (attempt.endedAt !== null) chained = attempt.endedAt;
   }
   const first = bad[0];
-  if (!first) return null;
+  if (!first || hasRecovered(tries.at(-1), bad, now)) return null;
   const going = tries.filter((t) => t.endedAt === null);
   // One that hangs for longer than any browser holds it back does not keep a run going.
   const connecting = going.some(
@@ -184,6 +169,12 @@ export const runOf = (
   const open = going.some((t) => t.openedAt !== null && now - t.openedAt < YOUNG_MS);
   if (!connecting && !open && now - lastEnd(tries, now) >= REAL_PAUSE_MS) return null;
   const failed = bad.filter((t) => t.openedAt === null).length;
+  const start = tries.indexOf(first);
+  const kind = kindOf([...lead, ...pauses]);
+  const several =
+    kind === 'unclear'
+      ? LOOPS.map((loops) => besideOf(tries, start, loops)).find(isFixed)
+      : undefined;
   return {
     tries: bad.length,
     failed,
@@ -191,8 +182,8 @@ export const runOf = (
     from: first.at,
     to: (bad.at(-1) as KeptTry).endedAt as number,
     connecting,
-    pauses,
+    pauses: several ?? pauses,
     perSecond: rateOf(tries),
-    backsOff: backsOff([...lead, ...pauses]),
+    loop: kind === 'loop' || several !== undefined,
   };
 };

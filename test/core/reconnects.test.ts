@@ -44,11 +44,62 @@ describe('which try counts', () => {
     if (expected) expect(found).toMatchObject({ tries: 1, ...expected });
     else expect(found).toBeNull();
   });
+});
 
-  test('an open one that has lived 5 s ends the run', () => {
-    const tries = [...waits(100, 100), one(330, 331, null)];
-    expect(run(tries, 331 + 4999)?.tries).toBe(3);
-    expect(run(tries, 331 + 5000)).toBeNull();
+describe('a server that is back', () => {
+  const refused = waits(100, 100);
+  const thrownOut = [0, 500, 1000].map((at) => one(at, at + 5, at + 405));
+  const both = { messages: 2, sent: 1 };
+
+  test.each<[string, KeptTry[], number, boolean]>([
+    ['an open try after refused ones: half a second', [...refused, one(330, 331, null)], 830, true],
+    ['ends the run', [...refused, one(330, 331, null)], 831, false],
+    ['after short lives: half as long again', [...thrownOut, one(1500, 1505, null)], 2604, true],
+    ['and half a second more', [...thrownOut, one(1500, 1505, null)], 2605, false],
+    ['messages both ways end it at once', [...refused, one(330, 331, null, both)], 331, false],
+    [
+      'unless the bad ones had them as well',
+      [...thrownOut.map((t) => ({ ...t, ...both })), one(1500, 1505, null, both)],
+      1600,
+      true,
+    ],
+    [
+      'what a server only sends does not',
+      [...refused, one(330, 331, null, { messages: 2 })],
+      400,
+      true,
+    ],
+    ['one that lived and is closed has ended it', [...refused, one(330, 331, 5331)], 5400, false],
+  ])('%s', (_name, tries, now, goesOn) => {
+    expect(run(tries, now) !== null).toBe(goesOn);
+  });
+});
+
+describe('a socket for each request, that the server closes', () => {
+  test.each<[string, Partial<KeptTry>, boolean]>([
+    ['after an answer, as done (1000)', { code: 1000, messages: 2, sent: 1 }, false],
+    ['as going away (1001)', { code: 1001, messages: 2, sent: 1 }, false],
+    ['without a code (1005)', { code: 1005, messages: 2, sent: 1 }, false],
+    ['with an error', { code: 1011, messages: 2, sent: 1 }, true],
+    ['without a close frame', { code: 1006, messages: 2, sent: 1 }, true],
+    ['without an answer', { code: 1000, messages: 1, sent: 1 }, true],
+    ['without a word', { code: 1000 }, true],
+    ['unasked, after three messages', { code: 1000, messages: 3 }, false],
+    ['unasked, after a greeting', { code: 1000, messages: 2 }, true],
+    ['unasked, without a code', { code: 1005, messages: 3 }, true],
+  ])('%s: %s', (_name, over, bad) => {
+    const tries = [...waits(100), one(200, 201, 600, over)];
+    expect(run(tries, 600)?.diedYoung ?? null).toBe(bad ? 1 : null);
+  });
+
+  test.each<[string, number, Partial<KeptTry>, number | null]>([
+    ['news and a second of life: it was waited for', 1000, { messages: 1, auto: true }, null],
+    ['less', 999, { messages: 1, auto: true }, 1],
+    ['no news', 1000, { auto: true }, 1],
+    ['made anew by the page', 1000, { messages: 1 }, 1],
+  ])('an EventSource that the server ends after %s', (_name, life, over, diedYoung) => {
+    const all = [...waits(100), one(300, 301, 301 + life, over)];
+    expect(run(all, 301 + life)?.diedYoung ?? null).toBe(diedYoung);
   });
 });
 
@@ -92,48 +143,6 @@ describe('what a pause is', () => {
   });
 });
 
-describe('backoff', () => {
-  const backsOff = (...pauses: number[]) => {
-    const all = waits(...pauses);
-    return run(all, nowAfter(all))?.backsOff;
-  };
-
-  test.each([
-    ['x2 from 100 ms', [100, 200, 400, 800, 1600], true],
-    ['x1.3 from 1 s', [1000, 1300, 1690, 2197, 2856, 3713], true],
-    ['with a long plateau', [100, 200, 400, 800, 1600, ...Array(25).fill(2000)], true],
-    ['a fixed second', Array(10).fill(1000), false],
-    ['at once, then a fixed second', [0, ...Array(9).fill(1000)], false],
-    ['waits under half a second that come and go', [50, 300, 200, 450, 100, 400], false],
-    ['a table of short waits, each longer (Phoenix)', [10, 50, 100, 150, 200, 250], true],
-    ['the same from next to nothing', [1, 2, 5, 9, 14, 19], false],
-    ['a single wait', [3000], false],
-    ['no wait, then those of a hidden tab', [2, 2, 2, 2, 2, 1000, 1000, 1000, 1000], false],
-    ['tiny waits, then those of a hidden tab', [10, 40, 60, 1000, 1000, 1000], false],
-    ['one odd wait, then a fixed second', [130, ...Array(8).fill(1000)], false],
-  ])('%s: %s', (_name, pauses, expected) => {
-    expect(backsOff(...pauses)).toBe(expected);
-  });
-
-  test.each([
-    [[400, 400, 600, 600], true],
-    [[300, 300, 599, 599], false],
-    [[500, 500, 750, 750], true],
-    [[500, 500, 749, 749], false],
-    // Two long waits among the newest eight.
-    [[100, 100, 100, 1250, 1250], true],
-    [[100, 100, 100, 1249, 1249], false],
-    [[100, 100, 1250, 1250, ...Array(6).fill(100)], true],
-    [[100, 100, 1250, 1250, ...Array(7).fill(100)], false],
-    // One alone, where the page waits by a timer; a blocked main thread makes one as well.
-    [[300, 300, 300, 300, 2000], true],
-    [[300, 300, 300, 300, 1999], false],
-    [[299, 299, 299, 299, 2000], false],
-  ])('thresholds: %j: %s', (pauses, expected) => {
-    expect(backsOff(...pauses)).toBe(expected);
-  });
-});
-
 test('the rate counts the tries of the last 10 s', () => {
   const all = waits(...Array(39).fill(490));
   expect(run(all, nowAfter(all))?.perSecond).toBeCloseTo(2, 0);
@@ -142,6 +151,19 @@ test('the rate counts the tries of the last 10 s', () => {
 test('tries beside each other are no answer to each other', () => {
   const all = [one(0, null, 1000), one(10, null, 990), one(20, null, 980), one(1100, null, 1200)];
   expect(run(all, 1200)).toMatchObject({ tries: 2, pauses: [100] });
+});
+
+test.each([
+  [2, [0, 170]],
+  [3, [0, 150, 600]],
+])('%i loops beside each other have waits of their own', (_count, begin) => {
+  const all = begin.flatMap((at) =>
+    Array.from({ length: 16 }, (_, i) => one(at + i * 1010, null, at + i * 1010 + 10)),
+  );
+  all.sort((a, b) => a.at - b.at);
+  const found = run(all, nowAfter(all));
+  expect(found?.loop).toBe(true);
+  expect(new Set(found?.pauses)).toEqual(new Set([1000]));
 });
 
 test('no tries, no run', () => {

@@ -9,16 +9,18 @@ import { socketDelayMs } from '../throttle';
 import type { Detector } from './detector';
 
 /*
- * When bad tries without a real pause are a storm. One restart of a server makes a few of them too,
- * so both the number and the time from the first bad try to the end of the last one must be past what
- * a restart takes: two seconds where a page does not pause at all, three where it pauses below a
- * second, seven where it tries once a second. The numbers are low because browsers space the
- * tries: Firefox makes five in 2 to 3 s, Chromium fourteen in 1.5 s and then one in some seconds.
+ * When bad tries without a real pause are a storm. One restart of a server makes some of them too, so
+ * both the number and the time from the first bad try to the end of the last one must be past what a
+ * restart takes: two seconds where a page does not pause at all, three where it pauses for a moment, six
+ * and a half where it waits half a second, ten where it waits a second and more (a fixed second for ever
+ * is found in the twelfth). The numbers are low because browsers space the tries: Firefox makes five in
+ * 2 to 3 s, Chromium fourteen in 1.5 s and then one in some seconds.
  */
 const RULES = [
   { pauseBelowMs: 100, tries: 5, ms: 2200 },
-  { pauseBelowMs: 1000, tries: 8, ms: 2800 },
-  { pauseBelowMs: REAL_PAUSE_MS, tries: 7, ms: 7000 },
+  { pauseBelowMs: 350, tries: 8, ms: 2800 },
+  { pauseBelowMs: 1000, tries: 9, ms: 6500 },
+  { pauseBelowMs: REAL_PAUSE_MS, tries: 7, ms: 10_500 },
 ];
 /** A try that is still held back by the browser after this long counts as time, too. */
 const HELD_LONG_MS = 4500;
@@ -26,7 +28,7 @@ const HELD_LONG_MS = 4500;
 const FELT_MS = 250;
 
 const isStorm = (run: Run, now: number): boolean => {
-  if (run.backsOff || run.pauses.length === 0) return false;
+  if (!run.loop || run.pauses.length === 0) return false;
   const pause = median(run.pauses);
   const held = run.connecting && now - run.from >= HELD_LONG_MS ? now : run.to;
   return RULES.some(
