@@ -4,8 +4,8 @@ import { formatDuration } from '../format';
 import { REAL_PAUSE_MS, type Run, runOf } from '../reconnects';
 import type { Site } from '../report';
 import type { LoadState } from '../state';
-import { median } from '../statistics';
 import { socketDelayMs } from '../throttle';
+import { usualWait } from '../waits';
 import type { Detector } from './detector';
 
 /*
@@ -16,8 +16,9 @@ import type { Detector } from './detector';
  * is found in the twelfth). The numbers are low because browsers space the tries: Firefox makes five in
  * 2 to 3 s, Chromium fourteen in 1.5 s and then one in some seconds.
  */
+const NO_PAUSE_MS = 100;
 const RULES = [
-  { pauseBelowMs: 100, tries: 5, ms: 2200 },
+  { pauseBelowMs: NO_PAUSE_MS, tries: 5, ms: 2200 },
   { pauseBelowMs: 350, tries: 8, ms: 2800 },
   { pauseBelowMs: 1000, tries: 9, ms: 6500 },
   { pauseBelowMs: REAL_PAUSE_MS, tries: 7, ms: 10_500 },
@@ -29,7 +30,7 @@ const FELT_MS = 250;
 
 const isStorm = (run: Run, now: number): boolean => {
   if (!run.loop || run.pauses.length === 0) return false;
-  const pause = median(run.pauses);
+  const pause = usualWait(run.pauses);
   const held = run.connecting && now - run.from >= HELD_LONG_MS ? now : run.to;
   return RULES.some(
     ({ pauseBelowMs, tries, ms }) =>
@@ -51,12 +52,31 @@ const rateOf = (perSecond: number): string =>
       ? 'once a second'
       : `every ${formatDuration(1000 / perSecond)}`;
 
+/** Below this the rate alone would hide the fault: what spaces the tries is not the page. */
+const SLOWED = { perSecond: 1.5, pauseMs: 500 };
+
+/** How the page reconnects: as often as is seen, or after so short a pause, whichever says more. */
+const habitOf = ({ perSecond, pauses }: Run, url: string): string => {
+  const pause = usualWait(pauses);
+  if (perSecond >= SLOWED.perSecond || pause >= SLOWED.pauseMs)
+    return `reconnects ${rateOf(perSecond)} to ${url}`;
+  const after = `after ${pause < NO_PAUSE_MS ? '' : 'only '}${formatDuration(pause)}`;
+  const without = pause < NO_PAUSE_MS ? ', without a pause,' : '';
+  return `tries again ${after}${without} to connect to ${url} (which makes one try ${rateOf(perSecond)})`;
+};
+
 /** A page keeps opening connections to one endpoint that fail or die young, without a real pause. */
 export const reconnectStorm: Detector = {
   id: 'reconnect-storm',
   detect({ tab, engine, now }) {
-    let worst: { run: Run; url: string; kind: string; sites: Site[]; attempts: number } | null =
-      null;
+    let worst: {
+      run: Run;
+      url: string;
+      kind: string;
+      sites: Site[];
+      attempts: number;
+      kept: number;
+    } | null = null;
     for (const load of tab.loads) {
       if (load.gone) continue;
       for (const group of groupEndpoints(load)) {
@@ -69,11 +89,12 @@ export const reconnectStorm: Detector = {
           kind: group.members[0]?.kind ?? 'webSocket',
           sites: sitesOf(load, new Set(group.members.map((m) => m.n))),
           attempts: group.members.reduce((sum, m) => sum + m.attempts, 0),
+          kept: group.tries.length,
         };
       }
     }
     if (!worst) return null;
-    const { run, url, kind, sites, attempts } = worst;
+    const { run, url, kind, sites, attempts, kept } = worst;
     const held = engine === 'chromium' && kind === 'webSocket' ? socketDelayMs(tab) : 0;
     const what = run.failed >= run.diedYoung ? 'fails' : 'is closed soon after it opens';
     const tail =
@@ -83,15 +104,19 @@ export const reconnectStorm: Detector = {
     return {
       severity: held >= 1000 || run.perSecond >= 5 ? 'critical' : 'warning',
       title: 'Reconnects in a loop',
-      summary: `This page reconnects ${rateOf(run.perSecond)} to ${shortUrl(url)}, and each try ${what}${tail}.`,
+      summary: `This page ${habitOf(run, shortUrl(url))}, and each try ${what}${tail}.`,
       evidence: {
         endpoint: url,
         attempts,
         triesInARow: run.tries,
         failed: run.failed,
         diedYoung: run.diedYoung,
+        // The three above are of the tries that are kept; `attempts` is of all.
+        ...(kept < attempts ? { ofTriesKept: kept } : {}),
         triesPerSecond: Math.round(run.perSecond * 10) / 10,
-        medianPauseMs: Math.round(median(run.pauses)),
+        medianPauseMs: Math.round(usualWait(run.pauses)),
+        // `since` is when it was plain: the first bad try was some seconds before.
+        startedAt: run.from,
         runningForMs: now - run.from,
         ...(held >= FELT_MS ? { browserHoldsNewSocketsMs: Math.round(held) } : {}),
       },

@@ -352,12 +352,33 @@ test('the text says how often, where to, and how the tries end', () => {
     diedYoung: 0,
     triesPerSecond: 1.9,
     medianPauseMs: 300,
+    startedAt: T0,
     runningForMs: 4000,
   });
+  expect(refused?.evidence).not.toHaveProperty('ofTriesKept');
   const young = evenly(8, 4000, 300).map((t) => ({ ...t, openedAt: t.at }));
   expect(look(young, T0 + 4000)?.summary).toContain('is closed soon after it opens');
   const advice = look(young, T0 + 4000)?.advice ?? [];
   expect(advice.at(-1)).not.toBe(refused?.advice.at(-1));
+});
+
+test.each([
+  [0, 3200, 'tries again after 0 ms, without a pause, to connect to'],
+  [250, 3200, 'tries again after only 250 ms to connect to'],
+  [500, 3200, 'reconnects every 3.7 s to'],
+])(
+  'where the browser spaces the tries the pause of %i ms is told: every %i ms',
+  (pause, took, text) => {
+    const tries = evenly(12, 12 * (took + pause), pause);
+    const summary = look(tries, T0 + 12 * (took + pause))?.summary;
+    expect(summary).toContain(text);
+    expect(summary).toContain('every 3.');
+  },
+);
+
+test('where tries were forgotten, the counts say of how many they are', () => {
+  const { findings } = seen(client({ until: 300_000, pause: () => 1000 }), { seconds: 300 });
+  expect(findings[0]?.evidence).toMatchObject({ attempts: 300, triesInARow: 128, ofTriesKept: 128 });
 });
 
 test('sites are those of the endpoint, the busiest first, five at most', () => {
