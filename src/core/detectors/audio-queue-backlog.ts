@@ -5,12 +5,14 @@ import { growth } from '../statistics';
 import type { Detector } from './detector';
 
 /**
- * "Keeps growing: at least four rises over 8 s and no fall that matters" (contract). A rise is worth
- * counting from 200 ms: samples are a second apart and jitter by less.
+ * "Keeps growing: at least four rises over 8 s and no fall that matters" (contract), and longer here: speech
+ * is made faster than it is spoken, so the wait grows while any reply arrives. One of half a minute
+ * that comes 2.5 times as fast as it is spoken is there within 12 s, and is played out from then on;
+ * samples a second apart may make 14 s of that. A rise is worth counting from 200 ms: they jitter by less.
  */
-const RISE = { step: 200, tolerance: 1000 };
-/** A wait that grew by less is a jitter buffer at work, or a reply that is sent a little faster than it is spoken. */
-const GROWN_MS = 3000;
+const RISE = { step: 200, tolerance: 1000, rises: 4, spanMs: 14_000 };
+/** A wait that grew by less in that time is a jitter buffer at work. */
+const GROWN_MS = 4000;
 const CRITICAL_MS = 15_000;
 /*
  * Elements that wait may be a queue or a stock: a game loads its sound effects ahead. A queue that

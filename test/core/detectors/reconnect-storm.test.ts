@@ -378,7 +378,11 @@ test.each([
 
 test('where tries were forgotten, the counts say of how many they are', () => {
   const { findings } = seen(client({ until: 300_000, pause: () => 1000 }), { seconds: 300 });
-  expect(findings[0]?.evidence).toMatchObject({ attempts: 300, triesInARow: 128, ofTriesKept: 128 });
+  expect(findings[0]?.evidence).toMatchObject({
+    attempts: 300,
+    triesInARow: 128,
+    ofTriesKept: 128,
+  });
 });
 
 test('sites are those of the endpoint, the busiest first, five at most', () => {
