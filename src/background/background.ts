@@ -9,7 +9,8 @@
 import { browser, type Runtime } from '../adapters/browser';
 import { createSessionStore } from '../adapters/session-store';
 import { detect } from '../core/detect';
-import { foldBatch, foldClosed, foldGone, foldHandshake, foldMain, tabOf } from '../core/fold';
+import { foldBatch, foldClosed, foldGone, foldHandshake, tabOf } from '../core/fold';
+import { foldMain } from '../core/fold-main';
 import { takeSample } from '../core/sample';
 import { createWorld, type TabState } from '../core/state';
 import { asBridgeMessage, asRequest } from '../protocol/guards';
