@@ -1,0 +1,2 @@
+import { play } from './scenario.js';
+play(async () => {});
