@@ -57,9 +57,13 @@ const describeEvent = (event) => {
   return `${kindOf(event)}(${parts.join(', ')})`;
 };
 
-/** @param {WebSocket} socket */
-const describeSocket = (socket) =>
-  `${kindOf(socket)}(${socket.url}, ${socket.readyState}, ${socket.binaryType}, "${socket.protocol}", "${socket.extensions}", ${socket.bufferedAmount} unsent)`;
+/**
+ * What is unsent depends on the network; scenarios ask for it where it cannot: right after a `send`.
+ *
+ * @param {WebSocket} socket
+ */
+const describeSocket = ({ url, readyState, binaryType, protocol, extensions, constructor }) =>
+  `${constructor.name}(${url}, ${readyState}, ${binaryType}, "${protocol}", "${extensions}")`;
 
 /**
  * What a library keeps for itself (`_name`) is not for its user to see.

@@ -27,11 +27,14 @@ play(async (scene) => {
   client.send(new Blob(['blob ', 'of text']));
   await heard('message', 4);
   client.binaryType = 'arraybuffer';
+  await until('all is sent', () => client.bufferedAmount === 0);
   client.send(new Float32Array([1.5, -2]));
+  note('unsent', client.bufferedAmount);
   client.send('binary 300000');
   client.send('text 300000');
   client.send('x'.repeat(200_000));
   client.send('');
+  note('unsent', client.bufferedAmount);
   await heard('message', 9);
   await until('all is sent', () => client.bufferedAmount === 0);
 
