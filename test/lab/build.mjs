@@ -123,9 +123,12 @@ export function buildClientPages() {
     root: CLIENT_PAGES_DIR,
     packages: ['vite', ...CLIENTS.map(({ library }) => library)],
     input: Object.fromEntries(
-      CLIENTS.map(({ name }) => [name, join(CLIENT_PAGES_DIR, `${name}.js`)]),
+      [...CLIENTS.map(({ name }) => name), 'held'].map((name) => [
+        name,
+        join(CLIENT_PAGES_DIR, `${name}.js`),
+      ]),
     ),
-    proof: `${CLIENTS[0]?.name}.js`,
+    proof: 'held.js',
     config: {
       base: '/clients/built/',
       // sockjs-client was written for bundlers that gave it Node's name for it.

@@ -23,7 +23,10 @@ export function followEvents(response, path, ledger) {
       const lines = event.split(/\r?\n/);
       const data = lines.filter((line) => line.startsWith('data:'));
       if (data.length === 0 || lines.some((line) => line.startsWith('event:'))) continue;
-      ledger.sent(path, Buffer.byteLength(data.map((line) => line.replace(/^data: ?/, '')).join('\n')));
+      ledger.sent(
+        path,
+        Buffer.byteLength(data.map((line) => line.replace(/^data: ?/, '')).join('\n')),
+      );
     }
   };
   for (const name of /** @type {const} */ (['write', 'end'])) {

@@ -5,7 +5,7 @@ import { follow } from './wire.mjs';
 /**
  * The pages of the client libraries and the servers they talk to, all below `/clients/`:
  *
- * - `/clients/<name>` the page, `/clients/built/…` its script
+ * - `/clients/<name>` the page, `/clients/built/…` its script; with `?held` it counts what it holds
  * - `POST /clients/<name>/refuse?times=2` the next handshakes are answered with 503
  * - `POST /clients/<name>/cut` every connection of the client is gone, without a close frame
  * - `POST /clients/<name>/shut?code=4001&reason=…` the server closes its sockets
@@ -19,13 +19,18 @@ import { follow } from './wire.mjs';
  * @typedef {(base: string) => ClientServer} StartClientServer
  */
 
-/** @param {string} name @param {number} refusedPort */
-const pageOf = (name, refusedPort) => `<!doctype html>
+/**
+ * @param {string} name
+ * @param {number} refusedPort
+ * @param {boolean} counted
+ */
+const pageOf = (name, refusedPort, counted) => `<!doctype html>
 <html lang="en" data-refused-port="${refusedPort}">
 <meta charset="utf-8">
 <title>${name}</title>
 <link rel="icon" href="data:,">
 <body><main id="stage" style="width: 600px"></main>
+${counted ? '<script type="module" src="/clients/built/held.js"></script>' : ''}
 <script type="module" src="/clients/built/${name}.js"></script>
 `;
 
@@ -91,7 +96,7 @@ export class Clients {
     if (pathname === `/clients/${name}`) {
       response
         .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-        .end(pageOf(name, this.#refusedPort));
+        .end(pageOf(name, this.#refusedPort, searchParams.has('held')));
     } else if (request.method === 'POST' && this.#obey(name, verb, searchParams)) {
       response.writeHead(204).end();
     } else {

@@ -34,7 +34,11 @@ function readFrame(bytes) {
   const start = 2 + lengthBytes + (masked ? 4 : 0);
   if (bytes.length < start) return null;
   const size =
-    short === 127 ? Number(bytes.readBigUInt64BE(2)) : short === 126 ? bytes.readUInt16BE(2) : short;
+    short === 127
+      ? Number(bytes.readBigUInt64BE(2))
+      : short === 126
+        ? bytes.readUInt16BE(2)
+        : short;
   if (bytes.length < start + size) return null;
   const payload = Buffer.from(bytes.subarray(start, start + size));
   if (masked) {
@@ -137,4 +141,3 @@ export function follow(socket, path, ledger) {
   });
   ledger.handshake(path);
 }
-

@@ -28,15 +28,20 @@ const describeText = (text) =>
 
 /** @param {unknown} value */
 const kindOf = (value) => {
-  const { constructor } = /** @type {object} */ (value);
-  return typeof constructor === 'function' ? constructor.name : 'without a constructor';
+  const kind = /** @type {object} */ (value).constructor;
+  return typeof kind === 'function' ? kind.name : 'without a constructor';
 };
+
+/** Firefox tells what a timer or a promise was made by, but only while somebody debugs the page. */
+const CAUSE = /\*[^@]*@/;
 
 /** @param {Error} error */
 const describeError = (error) => {
-  const lines = String(error.stack ?? '')
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !EXTENSION_FRAME.test(line));
+  const all = String(error.stack ?? '').split('\n');
+  const cause = all.findIndex((line) => CAUSE.test(line));
+  const lines = (cause < 0 ? all : all.slice(0, cause)).filter(
+    (line) => line.trim() !== '' && !EXTENSION_FRAME.test(line),
+  );
   const stack = lines.slice(0, FRAMES).map((line) => line.trim());
   const kind = `${kindOf(error)} ${error.name}: ${error.message}`;
   return `${kind} [${stack.join(' | ')}]${error.cause ? ` because ${describe(error.cause)}` : ''}`;
@@ -62,8 +67,10 @@ const describeEvent = (event) => {
  *
  * @param {WebSocket} socket
  */
-const describeSocket = ({ url, readyState, binaryType, protocol, extensions, constructor }) =>
-  `${constructor.name}(${url}, ${readyState}, ${binaryType}, "${protocol}", "${extensions}")`;
+const describeSocket = (socket) => {
+  const { url, readyState, binaryType, protocol, extensions } = socket;
+  return `${kindOf(socket)}(${url}, ${readyState}, ${binaryType}, "${protocol}", "${extensions}")`;
+};
 
 /**
  * What a library keeps for itself (`_name`) is not for its user to see.

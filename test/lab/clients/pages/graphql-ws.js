@@ -52,13 +52,13 @@ play(async (scene) => {
   }
   await heard('lazy closed', 3);
 
-  // Kept open, over several operations at once; what is left is taken up after a cut.
+  // Kept open over several operations; what is left is taken up after a cut.
   const kept = clientOf('kept', { lazyCloseTimeout: 60_000, shouldRetry: () => true });
   const variables = { length: 200_000 };
   const query = 'query Long($length: Int!) { long(length: $length) }';
   kept.subscribe({ query, variables }, sink('long'));
-  kept.subscribe({ query: 'mutation { set(value: 7) }' }, sink('mutation'));
   await heard('long complete');
+  kept.subscribe({ query: 'mutation { set(value: 7) }' }, sink('mutation'));
   await heard('mutation complete');
   const end = kept.subscribe({ query: 'subscription { endless }' }, sink('endless'));
   await heard('endless');

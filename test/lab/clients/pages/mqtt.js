@@ -44,16 +44,24 @@ play(async (scene) => {
   await heard('main published');
   noteIdentity(scene, 'the socket', /** @type {WebSocket} */ (sockets[0]));
   note('state', client.connected, client.reconnecting, client.disconnecting);
-  await outcome('retain', () => client.publishAsync('lab/kept', 'a retained one', { retain: true }));
+  await outcome('retain', () =>
+    client.publishAsync('lab/kept', 'a retained one', { retain: true }),
+  );
   await outcome('subscribe', () => client.subscribeAsync({ 'lab/#': { qos: 2 } }));
   await heard('main');
-  for (const qos of /** @type {const} */ ([0, 1, 2])) {
-    await outcome(`publish ${qos}`, () => client.publishAsync(`lab/${qos}`, `grüße ${qos}`, { qos }));
+  for (const qos of /** @type {const} */ ([0, 1])) {
+    await outcome(`publish ${qos}`, () =>
+      client.publishAsync(`lab/${qos}`, `grüße ${qos}`, { qos }),
+    );
     await heard('main', 2 + qos);
   }
+  // Not one that it listens to: two exchanges at once are put into frames as the clock has it.
+  await outcome('publish 2', () => client.publishAsync('elsewhere', 'exactly once', { qos: 2 }));
   const large = new Uint8Array(200_000).map((_, i) => i % 251);
-  await outcome('large', () => client.publishAsync('lab/large', /** @type {any} */ (large), { qos: 1 }));
-  await heard('main', 5);
+  await outcome('large', () =>
+    client.publishAsync('lab/large', /** @type {any} */ (large), { qos: 1 }),
+  );
+  await heard('main', 4);
   await outcome('bad filter', () => client.subscribeAsync('bad/#/more'));
   await outcome('unsubscribe', () => client.unsubscribeAsync('lab/#'));
   await outcome('subscribe', () => client.subscribeAsync('other/+', { qos: 1 }));
@@ -65,31 +73,37 @@ play(async (scene) => {
   await order('shut', { code: 1001, reason: 'restarting' });
   await heard('main gets suback', 4);
   await outcome('publish', () => client.publishAsync('other/one', 'after all that', { qos: 1 }));
-  await heard('main', 6);
+  await heard('main', 5);
 
   // Another one dies without a word: its last will is heard.
+  scene.apart('dying');
   const dying = open('dying', {
     clientId: 'dying',
     protocolVersion: 5,
     reconnectPeriod: 0,
-    will: { topic: 'other/will', payload: /** @type {any} */ ('it is gone'), qos: 1, retain: false },
+    will: {
+      topic: 'other/will',
+      payload: /** @type {any} */ ('it is gone'),
+      qos: 1,
+      retain: false,
+    },
     properties: { sessionExpiryInterval: 10 },
   });
   await heard('dying connect');
-  await outcome('publish', () =>
+  await outcome('dying publish', () =>
     dying.publishAsync('other/five', 'of version 5', {
       qos: 1,
       properties: { userProperties: { from: 'lab' }, contentType: 'text/plain' },
     }),
   );
-  await heard('main', 7);
+  await heard('main', 6);
   dying.stream.destroy();
   await heard('dying close');
-  await heard('main', 8);
+  await heard('main', 7);
   await outcome('end', () => client.endAsync());
 
   // Pings, by the clock that the library keeps in a worker.
-  const pinging = open('pinging', { keepalive: 1, clientId: 'pinging' });
+  const pinging = open('pinging', { keepalive: 2, clientId: 'pinging' });
   await heard('pinging gets pingresp');
   await outcome('end', () => pinging.endAsync(true));
 

@@ -7,7 +7,7 @@ const OPTIONS = {
   minReconnectionDelay: 300,
   reconnectionDelayGrowFactor: 1.4,
   minUptime: 60_000,
-  debug: false,
+  connectionTimeout: 60_000,
 };
 
 /** @param {PartyWebSocket} client @returns {WebSocket} */

@@ -28,7 +28,8 @@ play(async (scene) => {
   };
   /** @param {string} what @param {any} push */
   const follow = (what, push) => {
-    for (const status of ['ok', 'error', 'timeout']) push.receive(status, noting(`${what} ${status}`));
+    for (const status of ['ok', 'error', 'timeout'])
+      push.receive(status, noting(`${what} ${status}`));
   };
 
   const socket = open('main', { authToken: 'let me in' });
@@ -67,7 +68,12 @@ play(async (scene) => {
   const presence = new Presence(present);
   presence.onJoin(noting('joins'));
   presence.onLeave(noting('leaves'));
-  presence.onSync(() => note('present', presence.list((/** @type {string} */ name) => name)));
+  presence.onSync(() =>
+    note(
+      'present',
+      presence.list((/** @type {string} */ name) => name),
+    ),
+  );
   follow('present', present.join());
   await heard('present', 2);
   follow('present left', present.leave());
@@ -90,7 +96,7 @@ play(async (scene) => {
   note('state', socket.connectionState(), room.state);
 
   // Heartbeats, a short while.
-  const beating = open('beating', { heartbeatIntervalMs: 600 });
+  const beating = open('beating', { heartbeatIntervalMs: 1000 });
   beating.connect();
   await heard('beating gets', 2);
   beating.disconnect(noting('beating ended'));

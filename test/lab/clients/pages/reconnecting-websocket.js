@@ -3,7 +3,12 @@ import { noteIdentity } from './identity.js';
 import { order, play, refusedUrl, wsBase } from './scenario.js';
 
 /** The tries' own growing pauses, short; the count of tries is never set back. */
-const OPTIONS = { minReconnectionDelay: 300, reconnectionDelayGrowFactor: 1.4, minUptime: 60_000 };
+const OPTIONS = {
+  minReconnectionDelay: 300,
+  reconnectionDelayGrowFactor: 1.4,
+  minUptime: 60_000,
+  connectionTimeout: 60_000,
+};
 
 /** @param {ReconnectingWebSocket} client @returns {WebSocket} */
 const socketOf = (client) => /** @type {any} */ (client)._ws;
@@ -13,7 +18,7 @@ play(async (scene) => {
   const client = new ReconnectingWebSocket(`${wsBase}/main`, [], OPTIONS);
   note('at first', client.readyState, client.url, client.bufferedAmount, client.binaryType);
   for (const type of /** @type {const} */ (['open', 'message', 'error', 'close'])) {
-    client.addEventListener(type, (event) => note(type, event));
+    client.addEventListener(type, noting(type));
   }
   client.onmessage = ({ data }) => note('onmessage', data);
   client.send('sent before it is open');
@@ -84,7 +89,7 @@ play(async (scene) => {
   note('refused', refused.retryCount, refused.readyState);
   scene.knocked(2);
 
-  const timed = { ...OPTIONS, connectionTimeout: 1500, maxRetries: 0 };
+  const timed = { ...OPTIONS, connectionTimeout: 2000, maxRetries: 0 };
   const hanging = new ReconnectingWebSocket(`${wsBase}/hang`, [], timed);
   hanging.onerror = noting('hanging error');
   hanging.onclose = noting('hanging close');

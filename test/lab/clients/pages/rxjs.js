@@ -50,12 +50,19 @@ play(async (scene) => {
   await heard('red complete');
   subject.next({ to: 'blue' });
   await heard('blue complete');
-  note('streams', streams.map(({ closed }) => closed));
+  note(
+    'streams',
+    streams.map(({ closed }) => closed),
+  );
   await heard('main', 8);
 
   subject.error({ code: 4000, reason: 'an end of my own' });
   await heard('close');
-  note('after', subscription.closed, made.map(({ readyState }) => readyState));
+  note(
+    'after',
+    subscription.closed,
+    made.map(({ readyState }) => readyState),
+  );
   await outcome('error without a code', () => {
     const other = webSocket(`${wsBase}/main`);
     other.subscribe(observer('codeless'));

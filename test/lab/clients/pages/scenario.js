@@ -10,7 +10,7 @@ import { describe } from './describe.js';
  */
 
 /** A condition that is never met ends the scenario, and the transcript says which. */
-const PATIENCE_MS = 25_000;
+const PATIENCE_MS = 20_000;
 const LOOK_MS = 10;
 
 const { pathname, origin, host } = location;
@@ -49,6 +49,10 @@ function createScene() {
   ];
 
   let knocked = 0;
+  /** @type {string[]} */
+  const apart = [];
+  /** @param {string} line */
+  const trackOf = (line) => 1 + apart.findIndex((what) => line.startsWith(`${what} `));
 
   /**
    * @param {string} what
@@ -107,8 +111,7 @@ function createScene() {
      * @param {string} what
      * @param {number} [times]
      */
-    heard: (what, times = 1) =>
-      until(`${what} (${times})`, () => (counts.get(what) ?? 0) >= times),
+    heard: (what, times = 1) => until(`${what} (${times})`, () => (counts.get(what) ?? 0) >= times),
 
     /**
      * Notes what a promise or a call comes to, an error as well as a value.
@@ -117,10 +120,17 @@ function createScene() {
      * @param {() => unknown} run
      */
     async outcome(what, run) {
+      /** @type {ReturnType<typeof setTimeout> | undefined} */
+      let patience;
+      const late = new Promise((_, reject) => {
+        patience = setTimeout(() => reject(new Error('it never settles')), PATIENCE_MS);
+      });
       try {
-        note(what, await run());
+        note(what, await Promise.race([run(), late]));
       } catch (error) {
         note(`${what} fails:`, error);
+      } finally {
+        clearTimeout(patience);
       }
     },
 
@@ -134,7 +144,17 @@ function createScene() {
       names.push([value, name]);
     },
 
-    /** @param {number} tries */
+    /**
+     * What two connections are given at the same time comes in no order that a page could rely on: lines
+     * that begin with `what` keep theirs, and stand after the others.
+     *
+     * @param {string} what
+     */
+    apart(what) {
+      apart.push(what);
+    },
+
+    /** @param {number} tries at `refusedUrl` */
     knocked(tries) {
       knocked += tries;
     },
@@ -143,9 +163,10 @@ function createScene() {
     transcript: (finished) => ({
       finished,
       knocked,
-      lines: lines.map((line) =>
-        names.reduce((text, [value, name]) => text.replaceAll(value, name), line),
-      ),
+      // A sort keeps the order of what it finds equal.
+      lines: [...lines]
+        .sort((a, b) => trackOf(a) - trackOf(b))
+        .map((line) => names.reduce((text, [value, name]) => text.replaceAll(value, name), line)),
     }),
   };
 }

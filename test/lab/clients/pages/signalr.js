@@ -18,7 +18,9 @@ play(async (scene) => {
     const connection = new HubConnectionBuilder()
       .withUrl(url, { logMessageContent: false, ...options })
       .withAutomaticReconnect([0, 300, 600])
-      .configureLogging({ log: (level, text) => level >= LogLevel.Warning && note(`${what} log`, text) })
+      .configureLogging({
+        log: (level, text) => level >= LogLevel.Warning && note(`${what} log`, text),
+      })
       .build();
     connection.keepAliveIntervalInMilliseconds = NEVER_MS;
     connection.serverTimeoutInMilliseconds = NEVER_MS;
@@ -29,8 +31,7 @@ play(async (scene) => {
     return connection;
   };
   /** @param {import('@microsoft/signalr').HubConnection} connection @returns {WebSocket} */
-  const socketOf = (connection) =>
-    /** @type {any} */ (connection).connection.transport._webSocket;
+  const socketOf = (connection) => /** @type {any} */ (connection).connection.transport._webSocket;
 
   const hub = connectionOf('hub', `${httpBase}/hub`);
   await outcome('too early', () => hub.invoke('Echo', 1));

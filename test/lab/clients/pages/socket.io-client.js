@@ -41,7 +41,10 @@ play(async (scene) => {
   };
 
   // Over a WebSocket from the start.
-  const direct = follow('direct', io(httpBase.slice(0, -base.length), { ...OPTIONS, transports: ['websocket'] }));
+  const direct = follow(
+    'direct',
+    io(httpBase.slice(0, -base.length), { ...OPTIONS, transports: ['websocket'] }),
+  );
   direct.emit('echo', 'before it is connected', { n: 1 });
   direct.volatile.emit('echo', 'lost');
   await heard('direct gets');

@@ -50,7 +50,13 @@ class Broker {
     for (const session of this.sessions) {
       for (const [filter, most] of session.topics) {
         if (!fits(filter, topic)) continue;
-        this.deliver(session, topic, payload, /** @type {0 | 1 | 2} */ (Math.min(qos, most)), false);
+        this.deliver(
+          session,
+          topic,
+          payload,
+          /** @type {0 | 1 | 2} */ (Math.min(qos, most)),
+          false,
+        );
         break;
       }
     }
@@ -122,7 +128,9 @@ function converse(broker, socket) {
   let parser;
   socket.on('message', (/** @type {Buffer} */ bytes) => {
     // The parser has to know the version before it reads anything but the first packet.
-    parser ??= mqtt.parser({ protocolVersion: 4 }).on('packet', (packet) => answers[packet.cmd]?.(packet));
+    parser ??= mqtt
+      .parser({ protocolVersion: 4 })
+      .on('packet', (packet) => answers[packet.cmd]?.(packet));
     parser.parse(bytes);
   });
   socket.on('close', () => {

@@ -66,9 +66,17 @@ function converse(socket) {
   /** @param {Message} message */
   const presence = ({ joinRef, topic }) => {
     const one = (/** @type {string} */ ref) => ({ metas: [{ phx_ref: ref, online: true }] });
-    socket.send(JSON.stringify([joinRef, null, topic, 'presence_state', { ann: one('a'), bob: one('b') }]));
     socket.send(
-      JSON.stringify([null, null, topic, 'presence_diff', { joins: { cat: one('c') }, leaves: { bob: one('b') } }]),
+      JSON.stringify([joinRef, null, topic, 'presence_state', { ann: one('a'), bob: one('b') }]),
+    );
+    socket.send(
+      JSON.stringify([
+        null,
+        null,
+        topic,
+        'presence_diff',
+        { joins: { cat: one('c') }, leaves: { bob: one('b') } },
+      ]),
     );
   };
   /** @type {Record<string, (message: Message) => void>} */

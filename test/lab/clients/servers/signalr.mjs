@@ -59,7 +59,8 @@ function converse(write) {
     if (type !== INVOCATION) return;
     try {
       const result = hub[target]?.(...values);
-      if (invocationId) say({ type: COMPLETION, invocationId, ...(result === undefined ? {} : { result }) });
+      if (invocationId)
+        say({ type: COMPLETION, invocationId, ...(result === undefined ? {} : { result }) });
     } catch (error) {
       say({ type: COMPLETION, invocationId, error: /** @type {Error} */ (error).message });
     }
@@ -94,9 +95,7 @@ export const start = (base) => {
       connectionToken: randomUUID(),
       availableTransports: [{ transport, transferFormats: ['Text'] }],
     };
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify(body));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
 
   const server = createServer(async (request, response) => {
@@ -107,7 +106,10 @@ export const start = (base) => {
     else if (pathname === `${base}/events-hub` && request.method === 'GET') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(':\r\n\r\n');
-      listening.set(id, converse((text) => response.write(`data: ${text}\r\n\r\n`)));
+      listening.set(
+        id,
+        converse((text) => response.write(`data: ${text}\r\n\r\n`)),
+      );
       response.on('close', () => listening.delete(id));
     } else if (pathname === `${base}/events-hub` && request.method === 'POST') {
       listening.get(id)?.(await bodyOf(request));

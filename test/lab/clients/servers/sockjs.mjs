@@ -5,7 +5,7 @@ import sockjs from 'sockjs';
 
 /** @param {any} connection */
 function converse(connection) {
-  connection.on('data', (message) => {
+  connection.on('data', (/** @type {string} */ message) => {
     if (message === 'close') connection.close('3500', 'go away');
     else if (message === 'long') connection.write('m'.repeat(100_000));
     else if (message === 'several') for (const n of ['1', '2', '3']) connection.write(n);
