@@ -74,7 +74,7 @@ play(async (scene) => {
     synth.triggerAttackRelease('A4', 0.05, time);
   }, '0:1:0');
   const cleared = transport.schedule(beat('cleared'), '0:1:2');
-  const repeated = transport.scheduleRepeat(beat('repeat'), '4n', 0, '1m');
+  const repeated = transport.scheduleRepeat(beat('repeat'), '4n', '4n', '2n');
   const part = new Tone.Part(
     (time, value) => beat(`part ${value}`)(time),
     [
