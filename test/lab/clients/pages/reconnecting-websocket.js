@@ -89,7 +89,7 @@ play(async (scene) => {
   note('refused', refused.retryCount, refused.readyState);
   scene.knocked(2);
 
-  const timed = { ...OPTIONS, connectionTimeout: 2000, maxRetries: 0 };
+  const timed = { ...OPTIONS, connectionTimeout: 3000, maxRetries: 0 };
   const hanging = new ReconnectingWebSocket(`${wsBase}/hang`, [], timed);
   hanging.onerror = noting('hanging error');
   hanging.onclose = noting('hanging close');

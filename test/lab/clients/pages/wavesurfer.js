@@ -64,7 +64,7 @@ play(async (scene) => {
     note(
       `${what} ended`,
       waves.isPlaying(),
-      waves.getCurrentTime() >= 0.5,
+      waves.getCurrentTime() > 0.48,
       waves.getVolume().toFixed(1),
     );
     waves.seekTo(0.5);
