@@ -72,8 +72,14 @@ export const visit = async (browser: Browser, client: Client, query = ''): Promi
 export const heldBy = ({ page }: Visit): Promise<Held> =>
   page.evaluate('window.held()') as Promise<Held>;
 
-/** An endpoint's row, as the server's own count has it or as the report does. */
-export type Row = Omit<Endpoint, 'url' | 'kind'>;
+const COUNTED = ['attempts', 'opened', 'failed', 'live'] as const;
+const CARRIED = ['messagesIn', 'messagesOut', 'bytesIn', 'bytesOut'] as const;
+
+/** Of an endpoint's row what a server can count too. */
+export type Row = Pick<
+  Endpoint,
+  (typeof COUNTED)[number] | (typeof CARRIED)[number] | 'closeCodes' | 'unattributed'
+>;
 export type Rows = Record<string, Row>;
 
 const add = (rows: Rows, key: string, row: Row): void => {
@@ -84,9 +90,14 @@ const add = (rows: Rows, key: string, row: Row): void => {
   }
   for (const [code, count] of Object.entries(row.closeCodes))
     sum.closeCodes[code] = (sum.closeCodes[code] ?? 0) + count;
-  for (const name of ['attempts', 'opened', 'failed', 'live'] as const) sum[name] += row[name];
-  for (const name of ['messagesIn', 'messagesOut', 'bytesIn', 'bytesOut'] as const)
-    sum[name] += row[name];
+  for (const name of [...COUNTED, ...CARRIED]) sum[name] += row[name];
+};
+
+const pick = (endpoint: Endpoint): Row => {
+  const { attempts, opened, failed, live, closeCodes, unattributed } = endpoint;
+  const { messagesIn, messagesOut, bytesIn, bytesOut } = endpoint;
+  const counts = { attempts, opened, failed, live, closeCodes: { ...closeCodes }, unattributed };
+  return { ...counts, messagesIn, messagesOut, bytesIn, bytesOut };
 };
 
 const unanswered = (tries: number): Row => ({
@@ -138,9 +149,9 @@ export const truthOf = ({ lab, transcript }: Visit): Rows => {
 /** What the report says of the same page. */
 export const rowsOf = (report: Report, { lab }: Visit): Rows => {
   const rows: Rows = {};
-  for (const { kind: _kind, url, ...row } of report.endpoints) {
-    const key = nameless(url, lab).replace(/^\w+:\/\//, '');
-    add(rows, key.startsWith('nobody') ? 'nobody' : key, row);
+  for (const endpoint of report.endpoints) {
+    const key = nameless(endpoint.url, lab).replace(/^\w+:\/\//, '');
+    add(rows, key.startsWith('nobody') ? 'nobody' : key, pick(endpoint));
   }
   return rows;
 };
