@@ -97,6 +97,7 @@ describe.each(BROWSERS)('client libraries in %s', (kind) => {
       const { plain: native, watched } = outcome();
       expect(native.finished, native.lines.at(-1)).toBe(true);
       expect(watched.lines).toEqual(native.lines);
+      expect(watched.fetched).toEqual(native.fetched);
       expect(watched.knocked).toBe(native.knocked);
     });
 

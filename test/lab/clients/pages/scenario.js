@@ -4,7 +4,7 @@ import { describe } from './describe.js';
  * What a page has done and what happened to it, line by line in order: `window.transcript`. Two browsers
  * that give the page the same give the same lines.
  *
- * @typedef {{ finished: boolean, lines: string[], knocked: number }} Transcript `knocked`: tries at
+ * @typedef {{ finished: boolean, lines: string[], fetched: string[], knocked: number }} Transcript `knocked`: tries at
  *   `refusedUrl`, which no server can count
  * @typedef {ReturnType<typeof createScene>} Scene
  */
@@ -32,6 +32,12 @@ export const order = async (verb, given = {}) => {
   const query = new URLSearchParams(Object.entries(given).map(([k, v]) => [k, String(v)]));
   const response = await fetch(`${base}/${verb}?${query}`, { method: 'POST' });
   if (response.status !== 204) throw new Error(`${verb}: ${response.status}`);
+};
+
+/** What the page has fetched; what is in a query differs each time. */
+const fetched = () => {
+  const entries = performance.getEntriesByType('resource');
+  return [...new Set(entries.map(({ name }) => name.replace(/\?.*/, '')))];
 };
 
 function createScene() {
@@ -89,6 +95,10 @@ function createScene() {
       waiting.add(look);
       look();
     });
+
+  /** @param {string} line */
+  const nameless = (line) =>
+    names.reduce((text, [value, name]) => text.replaceAll(value, name), line);
 
   return {
     note,
@@ -164,9 +174,8 @@ function createScene() {
       finished,
       knocked,
       // A sort keeps the order of what it finds equal.
-      lines: [...lines]
-        .sort((a, b) => trackOf(a) - trackOf(b))
-        .map((line) => names.reduce((text, [value, name]) => text.replaceAll(value, name), line)),
+      lines: [...lines].sort((a, b) => trackOf(a) - trackOf(b)).map(nameless),
+      fetched: fetched().map(nameless).sort(),
     }),
   };
 }
