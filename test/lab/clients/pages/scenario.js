@@ -34,10 +34,14 @@ export const order = async (verb, given = {}) => {
   if (response.status !== 204) throw new Error(`${verb}: ${response.status}`);
 };
 
+/** The browser tells of an event source some time after its end. */
+const EVENTS = /\/event[\w-]*$/;
+
 /** What the page has fetched; what is in a query differs each time. */
 const fetched = () => {
   const entries = performance.getEntriesByType('resource');
-  return [...new Set(entries.map(({ name }) => name.replace(/\?.*/, '')))];
+  const names = new Set(entries.map(({ name }) => name.replace(/\?.*/, '')));
+  return [...names].filter((name) => !EVENTS.test(name));
 };
 
 function createScene() {
