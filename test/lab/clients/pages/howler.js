@@ -113,6 +113,8 @@ play(async (scene) => {
   new Howl({ src: [`${httpBase}/file.unknown`], onloaderror: noting('unknown loaderror') });
   await heard('unknown loaderror');
 
+  for (const { _sounds } of Howler._howls)
+    for (const { _node } of _sounds) if (_node) scene.keep(_node);
   web.unload();
   note('unloaded', web.state(), pieces.state());
   const before = Howler.ctx;

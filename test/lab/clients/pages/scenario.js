@@ -59,6 +59,9 @@ function createScene() {
   ];
 
   let knocked = 0;
+  /** @type {object[]} */
+  const kept = [];
+  Object.assign(window, { kept });
   /** @type {string[]} */
   const apart = [];
   /** @param {string} line */
@@ -166,6 +169,15 @@ function createScene() {
      */
     apart(what) {
       apart.push(what);
+    },
+
+    /**
+     * What nobody refers to any more may be collected at any time, and then is no longer counted.
+     *
+     * @param {...object} things
+     */
+    keep(...things) {
+      kept.push(...things);
     },
 
     /** @param {number} tries at `refusedUrl` */

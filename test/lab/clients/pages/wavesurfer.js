@@ -86,6 +86,7 @@ play(async (scene) => {
 
   const element = await listen('element');
   const media = element.getMediaElement();
+  scene.keep(/** @type {HTMLMediaElement} */ (media));
   note(
     'its element',
     media,
