@@ -1,0 +1,48 @@
+import type { Burst } from '../state';
+
+/** A pause that does not part two frames. */
+const PAUSE_MS = 250;
+/** What is remembered of one socket: some dozen turns of a conversation. */
+export const BURSTS = 96;
+
+/** What a ping, its answer or an acknowledgement needs. */
+export const TINY = 256;
+/** Nobody checks a connection more often, and faster ones are a conversation's own. */
+const BEAT_MS = 2000;
+const STEADY = 0.2;
+const STEADY_SHARE = 0.6;
+
+/** Adds frames to the latest burst of their direction, or begins one; old ones are forgotten. */
+export const addFrames = (bursts: Burst[], frames: Burst): void => {
+  const last = bursts.findLast(({ out }) => out === frames.out);
+  const pause = last && frames.firstAt - last.lastAt;
+  if (last && pause !== undefined && pause <= PAUSE_MS && frames.lastAt >= last.firstAt) {
+    last.count += frames.count;
+    last.bytes += frames.bytes;
+    last.lastAt = Math.max(last.lastAt, frames.lastAt);
+  } else bursts.push({ ...frames });
+  if (bursts.length > BURSTS) bursts.shift();
+};
+
+const median = (values: number[]): number =>
+  values.sort((a, b) => a - b)[values.length >> 1] as number;
+
+const isBeat = (single: readonly Burst[]): boolean => {
+  if (single.length < 3) return false;
+  const gaps = single.slice(1).map(({ firstAt }, i) => firstAt - (single[i] as Burst).firstAt);
+  const usual = median([...gaps]);
+  const steady = gaps.filter((gap) => Math.abs(gap - usual) <= usual * STEADY);
+  return usual >= BEAT_MS && steady.length / gaps.length >= STEADY_SHARE;
+};
+
+/** The bursts without heartbeats: small single frames of one size, at a steady distance. */
+export const withoutBeats = (bursts: readonly Burst[]): Burst[] => {
+  const bySize: Record<string, Burst[]> = {};
+  for (const burst of bursts) {
+    if (burst.count > 1 || burst.bytes > TINY) continue;
+    const size = `${burst.out} ${burst.bytes >> 2}`;
+    bySize[size] = [...(bySize[size] ?? []), burst];
+  }
+  const beats = new Set(Object.values(bySize).filter(isBeat).flat());
+  return bursts.filter((burst) => !beats.has(burst));
+};
