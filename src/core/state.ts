@@ -57,6 +57,9 @@ export interface GenericState {
   /** When sound began to play, and how often it has since the page began. */
   playedAt: number[];
   played: number;
+  /** Inputs, and turns among them, whose bursts are forgotten. */
+  inputs: number;
+  turns: number;
   /** Begin of the latest turn that was reported. */
   reportedAt: number | null;
 }

@@ -35,6 +35,9 @@ const TYPED_FRAMES = 3;
 const TURNS = 3;
 const SHARE = 0.6;
 const PLAYS = 32;
+/** Some dozen turns of a conversation, and how many are forgotten at once. */
+const KEPT_BURSTS = 96;
+const FORGOTTEN = 32;
 
 export interface GenericTurn {
   startedAt: number;
@@ -60,6 +63,8 @@ export const createGeneric = (): GenericState => ({
   bursts: [],
   playedAt: [],
   played: 0,
+  inputs: 0,
+  turns: 0,
   reportedAt: null,
 });
 
@@ -151,11 +156,15 @@ const isAlone = (
   );
 };
 
-/** Every input that something can be said of by now, and the turns among them. */
-const inputsOf = (state: GenericState, now: number): { inputs: number; turns: GenericTurn[] } => {
+interface Input {
+  at: number;
+  turn: GenericTurn | null;
+}
+
+/** Every input that something can be said of by now. */
+const inputsOf = (state: GenericState, now: number): Input[] => {
   const bursts = withoutBeats(state.bursts);
-  const turns: GenericTurn[] = [];
-  let inputs = 0;
+  const inputs: Input[] = [];
   for (let i = 0; i < bursts.length; i++) {
     if (!bursts[i]?.out) continue;
     const input = [bursts[i] as Burst];
@@ -174,17 +183,35 @@ const inputsOf = (state: GenericState, now: number): { inputs: number; turns: Ge
       i = j;
     }
     if (judged === 'pending') continue;
-    inputs++;
-    if (judged !== 'none' && isAlone(bursts, input, judged)) turns.push(judged);
+    const isTurn = judged !== 'none' && isAlone(bursts, input, judged);
+    inputs.push({ at: (input[0] as Burst).firstAt, turn: isTurn ? (judged as GenericTurn) : null });
   }
-  return { inputs, turns };
+  return inputs;
+};
+
+const turnsIn = (inputs: readonly Input[]): GenericTurn[] =>
+  inputs.flatMap(({ turn }) => turn ?? []);
+
+/** Forgets the oldest bursts; what they were counts on. */
+const forget = (state: GenericState, inputs: readonly Input[]): void => {
+  if (state.bursts.length <= KEPT_BURSTS + FORGOTTEN) return;
+  const from = (state.bursts[FORGOTTEN] as Burst).firstAt;
+  state.bursts.splice(0, FORGOTTEN);
+  const old = inputs.filter(({ at }) => at < from);
+  state.inputs += old.length;
+  state.turns += turnsIn(old).length;
 };
 
 /** The turns that have come to an end and were not given before, where the socket shows turns at all. */
 export const takeTurns = (state: GenericState, now: number): GenericTurn[] => {
-  const { inputs, turns } = inputsOf(state, now);
-  if (turns.length < TURNS || turns.length / inputs < SHARE) return [];
-  const fresh = turns.filter(({ startedAt }) => startedAt > (state.reportedAt ?? -Infinity));
-  state.reportedAt = fresh.at(-1)?.startedAt ?? state.reportedAt;
+  const inputs = inputsOf(state, now);
+  const turns = turnsIn(inputs);
+  const count = state.turns + turns.length;
+  const share = count / (state.inputs + inputs.length);
+  forget(state, inputs);
+  if (count < TURNS || share < SHARE) return [];
+  const last = state.reportedAt;
+  const fresh = turns.filter(({ startedAt }) => last === null || startedAt > last);
+  state.reportedAt = fresh.at(-1)?.startedAt ?? last;
   return fresh;
 };
