@@ -1,0 +1,69 @@
+/*
+ * Runs in the page: takes so many messages the way an app does (one listener that reads `data`) and
+ * says what it cost. The clock of a message runs from the event's making by the browser
+ * (`timeStamp`) to the page's listener, and again to the end of it: what our own listener does in
+ * between is the cost that is added, without the transport.
+ */
+
+/**
+ * @typedef {{ kind: 'text' | 'arraybuffer' | 'blob', bytes: number }} Payload
+ * @typedef {object} Received
+ * @property {number} ms from the first message to the last
+ * @property {number} toEndUs from the event's making to the end of the page's listener
+ * @property {number} bytes
+ */
+
+/** A mean of so many is finer than the clock; the median of the means forgets an interruption. */
+const GROUP = 250;
+
+/**
+ * @param {string} url
+ * @param {Payload} payload
+ * @param {number} count
+ * @param {boolean} timed with the clock per message, which itself costs some time
+ * @returns {Promise<Received>}
+ */
+export function receive(url, payload, count, timed) {
+  const { promise, resolve, reject } = Promise.withResolvers();
+  const socket = new WebSocket(url);
+  socket.binaryType = payload.kind === 'blob' ? 'blob' : 'arraybuffer';
+  /** @type {(data: any) => number} */
+  const size = {
+    text: (/** @type {string} */ data) => data.length,
+    arraybuffer: (/** @type {ArrayBuffer} */ data) => data.byteLength,
+    blob: (/** @type {Blob} */ data) => data.size,
+  }[payload.kind];
+  const group = Math.min(GROUP, count / 10);
+  let messages = 0;
+  let bytes = 0;
+  let first = 0;
+  let toEnd = 0;
+  /** @type {number[]} */
+  const means = [];
+  const done = () => {
+    const ms = performance.now() - first;
+    socket.close();
+    means.sort((a, b) => a - b);
+    resolve({ ms, bytes, toEndUs: (means[means.length >> 1] ?? Number.NaN) * 1000 });
+  };
+  socket.onmessage = timed
+    ? (event) => {
+        bytes += size(event.data);
+        const end = performance.now();
+        toEnd += end - event.timeStamp;
+        if (++messages === 1) first = end;
+        if (messages % group === 0) {
+          means.push(toEnd / group);
+          toEnd = 0;
+        }
+        if (messages === count) done();
+      }
+    : (event) => {
+        bytes += size(event.data);
+        if (++messages === 1) first = performance.now();
+        else if (messages === count) done();
+      };
+  socket.onclose = ({ code }) => reject(new Error(`the socket closed early (${code})`));
+  socket.onopen = () => socket.send(JSON.stringify({ ...payload, count }));
+  return promise;
+}
