@@ -1,6 +1,8 @@
 import { calls } from './calls.mjs';
+import { heap } from './heap.mjs';
 import { added, receive } from './receive.mjs';
+import { sizes } from './sizes.mjs';
 
 /** In the order of the document. */
 /** @type {import('./measure.mjs').Measure[]} */
-export const MEASURES = [receive, added, calls];
+export const MEASURES = [receive, added, calls, sizes, heap];
