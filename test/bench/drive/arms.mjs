@@ -23,8 +23,8 @@ const PREFS = {
   'privacy.reduceTimerPrecision.unconditional': false,
 };
 
-/** @param {BrowserKind} kind @param {ArmName} name @returns {Promise<Arm>} */
-async function launchPlain(kind, name) {
+/** @param {BrowserKind} kind @param {ArmName} name @param {Record<string, unknown>} more @returns {Promise<Arm>} */
+async function launchPlain(kind, name, more) {
   const executablePath = await ensureBrowser(kind);
   const common = /** @type {const} */ ({
     executablePath,
@@ -48,7 +48,7 @@ async function launchPlain(kind, name) {
     browser: 'firefox',
     env: { ...process.env, ...sound?.env },
     args: ['--remote-allow-system-access'],
-    extraPrefsFirefox: { ...prefs, ...PREFS },
+    extraPrefsFirefox: { ...prefs, ...PREFS, ...more },
   });
   const close = async () => {
     await browser.close();
@@ -57,9 +57,10 @@ async function launchPlain(kind, name) {
   return { name, browser, session: null, close };
 }
 
-/** @param {BrowserKind} kind @returns {Promise<Arm>} */
-async function launchWatched(kind) {
-  const session = await launchWithExtension({ browser: kind, prefs: PREFS, handleSignals: false });
+/** @param {BrowserKind} kind @param {Record<string, unknown>} more @returns {Promise<Arm>} */
+async function launchWatched(kind, more) {
+  const prefs = { ...PREFS, ...more };
+  const session = await launchWithExtension({ browser: kind, prefs, handleSignals: false });
   return { name: 'extension', browser: session.browser, session, close: session.close };
 }
 
@@ -69,13 +70,15 @@ async function launchWatched(kind) {
  * @param {BrowserKind} kind
  * @param {ArmName[]} names
  * @param {(arms: Arm[]) => Promise<T>} work
+ * @param {Record<string, unknown>} [prefs] more preferences for Firefox
  */
-export async function withArms(kind, names, work) {
+export async function withArms(kind, names, work, prefs = {}) {
   /** @type {Arm[]} */
   const arms = [];
   try {
     for (const name of names) {
-      arms.push(name === 'extension' ? await launchWatched(kind) : await launchPlain(kind, name));
+      const watched = name === 'extension';
+      arms.push(await (watched ? launchWatched(kind, prefs) : launchPlain(kind, name, prefs)));
     }
     return await work(arms);
   } finally {
