@@ -73,6 +73,7 @@ export function compare(rounds) {
  * @param {number} most
  */
 export function verdict({ value, low, high }, most) {
+  if (Number.isNaN(value)) return 'not measured';
   if (high <= most) return 'yes';
   if (low > most) return 'no';
   return value <= most ? 'yes, within noise' : 'no, within noise';

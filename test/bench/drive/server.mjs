@@ -10,7 +10,7 @@ import { flood, frameOf } from './frames.mjs';
  * `/flood` answers `{ kind, bytes, count }` with so many messages; `/sink` only counts; `/flap` takes
  * a handshake and closes at once.
  *
- * @typedef {{ opened: number, closed: number, messages: number, bytes: number }} Counts
+ * @typedef {{ opened: number, closed: number, messages: number, sent: number }} Counts
  * @typedef {object} BenchServer
  * @property {string} origin
  * @property {string} wsOrigin
@@ -50,7 +50,7 @@ export async function startServer() {
   const counts = new Map();
   /** @param {string} path */
   const countsOf = (path) => {
-    const known = counts.get(path) ?? { opened: 0, closed: 0, messages: 0, bytes: 0 };
+    const known = counts.get(path) ?? { opened: 0, closed: 0, messages: 0, sent: 0 };
     counts.set(path, known);
     return known;
   };
@@ -75,9 +75,9 @@ export async function startServer() {
       });
       ws.on('message', (/** @type {Buffer} */ data) => {
         seen.messages++;
-        seen.bytes += data.length;
         if (pathname !== '/flood') return;
         const { count, ...payload } = JSON.parse(data.toString());
+        seen.sent += count;
         flood(socket, frameOf(payload), count);
       });
       if (pathname === '/flap') ws.close(1000);

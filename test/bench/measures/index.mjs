@@ -1,8 +1,8 @@
 import { calls } from './calls.mjs';
 import { heap } from './heap.mjs';
 import { idle } from './idle.mjs';
-import { reconnects } from './reconnects.mjs';
 import { added, receive } from './receive.mjs';
+import { reconnects } from './reconnects.mjs';
 import { sizes } from './sizes.mjs';
 
 /** In the order of the document. */

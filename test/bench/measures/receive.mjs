@@ -1,7 +1,7 @@
 import { cpuNs } from '../drive/main-thread.mjs';
 import { sampleRounds } from '../drive/rounds.mjs';
-import { compare } from '../statistics.mjs';
 import { addedRow, ratioRow } from '../rows.mjs';
+import { compare } from '../statistics.mjs';
 
 /** @typedef {import('../page/receive.js').Payload} Payload */
 

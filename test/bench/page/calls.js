@@ -131,7 +131,9 @@ const CALLS = {
     batch: 50,
     setUp: async () => new Blob(['x']),
     call: (blob) => URL.createObjectURL(blob),
-    after: (_, urls) => urls.forEach((/** @type {string} */ url) => URL.revokeObjectURL(url)),
+    after: (_, urls) => {
+      for (const url of urls) URL.revokeObjectURL(url);
+    },
   },
 };
 

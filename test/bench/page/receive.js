@@ -13,6 +13,13 @@
  * @property {number} bytes
  */
 
+/** @type {Record<Payload['kind'], (data: any) => number>} */
+const SIZE_OF = {
+  text: (/** @type {string} */ data) => data.length,
+  arraybuffer: (/** @type {ArrayBuffer} */ data) => data.byteLength,
+  blob: (/** @type {Blob} */ data) => data.size,
+};
+
 /** A mean of so many is finer than the clock; the median of the means forgets an interruption. */
 const GROUP = 250;
 
@@ -24,15 +31,9 @@ const GROUP = 250;
  * @returns {Promise<Received>}
  */
 export function receive(url, payload, count, timed) {
-  const { promise, resolve, reject } = Promise.withResolvers();
   const socket = new WebSocket(url);
   socket.binaryType = payload.kind === 'blob' ? 'blob' : 'arraybuffer';
-  /** @type {(data: any) => number} */
-  const size = {
-    text: (/** @type {string} */ data) => data.length,
-    arraybuffer: (/** @type {ArrayBuffer} */ data) => data.byteLength,
-    blob: (/** @type {Blob} */ data) => data.size,
-  }[payload.kind];
+  const size = SIZE_OF[payload.kind];
   const group = Math.min(GROUP, count / 10);
   let messages = 0;
   let bytes = 0;
@@ -40,30 +41,31 @@ export function receive(url, payload, count, timed) {
   let toEnd = 0;
   /** @type {number[]} */
   const means = [];
-  const done = () => {
-    const ms = performance.now() - first;
-    socket.close();
-    means.sort((a, b) => a - b);
-    resolve({ ms, bytes, toEndUs: (means[means.length >> 1] ?? Number.NaN) * 1000 });
-  };
-  socket.onmessage = timed
-    ? (event) => {
-        bytes += size(event.data);
-        const end = performance.now();
-        toEnd += end - event.timeStamp;
-        if (++messages === 1) first = end;
-        if (messages % group === 0) {
-          means.push(toEnd / group);
-          toEnd = 0;
+  return new Promise((resolve, reject) => {
+    const done = () => {
+      const ms = performance.now() - first;
+      socket.close();
+      means.sort((a, b) => a - b);
+      resolve({ ms, bytes, toEndUs: (means[means.length >> 1] ?? Number.NaN) * 1000 });
+    };
+    socket.onmessage = timed
+      ? (event) => {
+          bytes += size(event.data);
+          const end = performance.now();
+          toEnd += end - event.timeStamp;
+          if (++messages === 1) first = end;
+          if (messages % group === 0) {
+            means.push(toEnd / group);
+            toEnd = 0;
+          }
+          if (messages === count) done();
         }
-        if (messages === count) done();
-      }
-    : (event) => {
-        bytes += size(event.data);
-        if (++messages === 1) first = performance.now();
-        else if (messages === count) done();
-      };
-  socket.onclose = ({ code }) => reject(new Error(`the socket closed early (${code})`));
-  socket.onopen = () => socket.send(JSON.stringify({ ...payload, count }));
-  return promise;
+      : (event) => {
+          bytes += size(event.data);
+          if (++messages === 1) first = performance.now();
+          else if (messages === count) done();
+        };
+    socket.onclose = ({ code }) => reject(new Error(`the socket closed early (${code})`));
+    socket.onopen = () => socket.send(JSON.stringify({ ...payload, count }));
+  });
 }
