@@ -53,7 +53,7 @@ export const ratioRow = (what, browser, unit, comparison, most) => ({
  * @param {BrowserKind} browser
  * @param {string} unit
  * @param {import('./statistics.mjs').Comparison} comparison
- * @param {number} most
+ * @param {number | null} most `null`: told, no goal
  * @returns {Row}
  */
 export const addedRow = (what, browser, unit, comparison, most) => ({
@@ -63,8 +63,8 @@ export const addedRow = (what, browser, unit, comparison, most) => ({
   extension: `${short(comparison.extension)} ${unit}`,
   result: `${spread(comparison.added, 2)} ${unit} more`,
   noise: `${spread(comparison.noiseAdded, 2)} ${unit}`,
-  goal: `≤ ${most} ${unit}`,
-  met: verdict(comparison.added, most),
+  goal: most === null ? '' : `≤ ${most} ${unit}`,
+  met: most === null ? '' : verdict(comparison.added, most),
 });
 
 /** @param {import('./statistics.mjs').Comparison} comparison @param {string} unit */

@@ -35,7 +35,7 @@ const held = ({ page, pid }, /** @type {'chrome' | 'firefox'} */ kind) =>
 async function takeMessages({ page }, url, count) {
   for (let left = count; left > 0; left -= STEP) {
     const step = Math.min(left, STEP);
-    const call = `bench.receive('${url}', ${JSON.stringify(MESSAGE)}, ${step}, false)`;
+    const call = `bench.receive('${url}', ${JSON.stringify(MESSAGE)}, ${step}, 'count')`;
     await page.evaluate(call);
   }
 }

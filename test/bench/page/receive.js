@@ -27,10 +27,11 @@ const GROUP = 250;
  * @param {string} url
  * @param {Payload} payload
  * @param {number} count
- * @param {boolean} timed with the clock per message, which itself costs some time
+ * @param {'count' | 'clock' | 'listener'} mode `clock`: timed per message, which itself costs some time;
+ *   `listener`: so, too, and with one more listener before it, which does nothing
  * @returns {Promise<Received>}
  */
-export function receive(url, payload, count, timed) {
+export function receive(url, payload, count, mode) {
   const socket = new WebSocket(url);
   socket.binaryType = payload.kind === 'blob' ? 'blob' : 'arraybuffer';
   const size = SIZE_OF[payload.kind];
@@ -48,23 +49,25 @@ export function receive(url, payload, count, timed) {
       means.sort((a, b) => a - b);
       resolve({ ms, bytes, toEndUs: (means[means.length >> 1] ?? Number.NaN) * 1000 });
     };
-    socket.onmessage = timed
-      ? (event) => {
-          bytes += size(event.data);
-          const end = performance.now();
-          toEnd += end - event.timeStamp;
-          if (++messages === 1) first = end;
-          if (messages % group === 0) {
-            means.push(toEnd / group);
-            toEnd = 0;
+    if (mode === 'listener') socket.addEventListener('message', () => {});
+    socket.onmessage =
+      mode !== 'count'
+        ? (event) => {
+            bytes += size(event.data);
+            const end = performance.now();
+            toEnd += end - event.timeStamp;
+            if (++messages === 1) first = end;
+            if (messages % group === 0) {
+              means.push(toEnd / group);
+              toEnd = 0;
+            }
+            if (messages === count) done();
           }
-          if (messages === count) done();
-        }
-      : (event) => {
-          bytes += size(event.data);
-          if (++messages === 1) first = performance.now();
-          else if (messages === count) done();
-        };
+        : (event) => {
+            bytes += size(event.data);
+            if (++messages === 1) first = performance.now();
+            else if (messages === count) done();
+          };
     socket.onclose = ({ code }) => reject(new Error(`the socket closed early (${code})`));
     socket.onopen = () => socket.send(JSON.stringify({ ...payload, count }));
   });
