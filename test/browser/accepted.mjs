@@ -51,6 +51,26 @@ const CHROME = [
     watched: /^chrome-extension:/,
   },
   {
+    because: 'the page script stands on the stack where V8 notes what was not caught',
+    fact: /^uncaught: .* place$/,
+    watched: /^chrome-extension:/,
+  },
+  {
+    because: 'our frame counts among those that a stack may have, before it is taken out',
+    fact: /^errors: limit [123]: /,
+    watched: /./,
+  },
+  {
+    because: 'reading a stack would call the hook that a page has put under all stacks',
+    fact: /^errors: .*: call sites$/,
+    watched: /page\.iife\.js/,
+  },
+  {
+    because: 'the page script stands on the stack where a native takes its arguments',
+    fact: /^errors: stack in /,
+    watched: /page\.iife\.js/,
+  },
+  {
     because: 'Chromium tells of every script that a frame without scripts does not run, ours too',
     fact: /^(frames|realms): console: security error: Blocked script execution in/,
     plain: /^(1 times .*)?$/s,
@@ -80,6 +100,16 @@ const CHROME = [
 
 /** @type {Accepted[]} */
 const FIREFOX = [
+  {
+    because: 'Firefox keeps the stack and the place of an error where nobody can write',
+    fact: /^(errors: .*: (stack|fileName|filename|call sites)|errors: (limit|stack in) .*|uncaught: .* (place|unhandled))$/,
+    watched: /<anonymous code>/,
+  },
+  {
+    because: 'as above: the numbers',
+    fact: /^errors: .*: (lineNumber|columnNumber|frames)$/,
+    watched: /^\d+$/,
+  },
   {
     because: 'the kind of the function that cannot be extended is named',
     fact: /^takeover: /,

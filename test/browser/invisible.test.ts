@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ACCEPTED, type Accepted, differences } from './accepted.mjs';
-import { comeBackToAll, prerendered } from './pages-left.mjs';
+import { comeBack, comeBackToAll, prerendered } from './pages-left.mjs';
 import { type Pair, startPair } from './pair.mjs';
 import { buildPatchers, PATCHERS } from './patchers/build.mjs';
 import { LEFT } from './probes/pages.mjs';
 import { POLICIES } from './probes/policies.mjs';
-import { BROWSERS } from './support';
+import { BROWSERS, until } from './support';
 
 /*
  * The same probes in a browser without and with the extension: what a page can see of the natives,
@@ -27,6 +27,13 @@ const PROBES: [name: string, least: number, libs?: string][] = [
   ['ordering', 20],
   ['collection', 20, 'collect'],
   ['collection-sound', 15, 'collect'],
+  ['builtins', 90, 'use'],
+  ['caller', 1200],
+  ['promises', 25],
+  ['conversion', 60, 'spies'],
+  ['conversion-sound', 60, 'spies'],
+  ['errors', 500, 'mistakes'],
+  ['uncaught', 30, 'mistakes'],
 ];
 
 describe.each(BROWSERS)('a page in %s cannot tell that it is observed', (kind) => {
@@ -70,6 +77,21 @@ describe.each(BROWSERS)('a page in %s cannot tell that it is observed', (kind) =
     expect(watched).toEqual(plain);
   });
 
+  // Its service worker is stopped after half a minute without work, and wakes at the next fact of any page.
+  test.runIf(kind === 'chrome')('left while the background wakes, and come back to', async () => {
+    const { browser } = pair.session;
+    const stopAndWake = async (): Promise<void> => {
+      const target = browser.targets().find((one) => one.type() === 'service_worker');
+      await (await target?.worker())?.close();
+      await until('the background is gone', async () =>
+        browser.targets().every((one) => one !== target),
+      );
+      await pair.session.tabs();
+    };
+    const plain = await comeBack(pair.plain, pair.origin, 'nothing');
+    expect(await comeBack(browser, pair.origin, 'nothing', stopAndWake)).toBe(plain);
+  });
+
   // Firefox renders no page before somebody goes there.
   test.runIf(kind === 'chrome')('rendered before anybody goes there', async () => {
     const plain = await prerendered(pair.plain, pair.origin);
@@ -89,6 +111,9 @@ describe.each(BROWSERS)('a page in %s cannot tell that it is observed', (kind) =
     expect(report.resources.webSocket.created).toBe(1);
     await page.close();
   });
+
+  // The last: a page that hangs takes its browser with it.
+  test('prototypes that bite their tail', () => compare('cycles', '/probe?name=cycles', 30));
 
   test('every accepted difference is still there', () => {
     const idle = ACCEPTED[kind].filter((rule) => !used.has(rule));

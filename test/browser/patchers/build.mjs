@@ -10,9 +10,16 @@ import { fileURLToPath } from 'node:url';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const MODULES = fileURLToPath(new URL('../../../node_modules/', import.meta.url));
 const BUILDS = join(MODULES, '.cache/whylag-patchers');
-const PACKAGES = ['vite', 'zone.js', 'mock-socket', 'msw', '@mswjs/interceptors'];
+const PACKAGES = [
+  'vite',
+  'zone.js',
+  '@sentry/browser',
+  'mock-socket',
+  'msw',
+  '@mswjs/interceptors',
+];
 
-export const PATCHERS = ['zone', 'mock-socket', 'msw'];
+export const PATCHERS = ['zone', 'sentry', 'mock-socket', 'msw'];
 
 async function fingerprint() {
   const hash = createHash('sha256');
