@@ -13,6 +13,7 @@ import { foldBatch, foldClosed, foldGone, foldHandshake, tabOf } from '../core/f
 import { foldMain } from '../core/fold-main';
 import { takeSample } from '../core/sample';
 import { createWorld, type TabState } from '../core/state';
+import { settleTurns } from '../core/turns';
 import { asBridgeMessage, asRequest } from '../protocol/guards';
 import { engineHere } from './about';
 import { forgetBadge, showBadge } from './badge';
@@ -147,7 +148,10 @@ function lookAt(tab: TabState): void {
 /** One look at every tab that may have changed: a sample, the findings, the badge. */
 const look = (): void => {
   for (const tab of Object.values(world.tabs)) {
-    if (tab.open) takeSample(tab, Date.now());
+    if (tab.open) {
+      settleTurns(tab, Date.now());
+      takeSample(tab, Date.now());
+    }
     if (tab.open || tab.findings.some((finding) => finding.until === null)) lookAt(tab);
   }
 };
