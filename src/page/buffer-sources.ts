@@ -48,8 +48,11 @@ export const watchBufferSources = <T extends Player>(
   const lengthOf = reader<number>('AudioBuffer', 'duration');
   const pieceOf = weakMap<Piece>();
   const starts: Start[] = [];
-  const num = (value: unknown, otherwise: number): number =>
-    typeof value === 'number' && value >= 0 ? value : otherwise;
+  /** An argument that is a number; a list that is shorter is not asked for more, for the page would see it. */
+  const num = (args: unknown[], i: number, otherwise: number): number => {
+    const value = i < args.length ? args[i] : undefined;
+    return typeof value === 'number' && value >= 0 ? value : otherwise;
+  };
 
   const schedule = ({ node, args, at }: Start): void => {
     const context = contextOf(node);
@@ -59,11 +62,11 @@ export const watchBufferSources = <T extends Player>(
     // What the context's clock said at the call: it has gone on since, if it runs.
     const passed = one.entry.state === 'running' ? (now() - at) / 1000 : 0;
     const time = (timeOf(context) ?? 0) - passed;
-    const from = num(args[0], 0) > time ? (args[0] as number) : time;
+    const from = num(args, 0, 0) > time ? (args[0] as number) : time;
     const whole = loopOf(node)
       ? Number.POSITIVE_INFINITY
-      : (lengthOf(buffer) ?? 0) - num(args[1], 0);
-    const part = num(args[2], whole);
+      : (lengthOf(buffer) ?? 0) - num(args, 1, 0);
+    const part = num(args, 2, whole);
     const rate = levelOf(rateOf(node)) ?? 1;
     const length = min(part, whole) / (rate > 0 ? rate : 1);
     if (!(length > 0)) return;
@@ -100,7 +103,7 @@ export const watchBufferSources = <T extends Player>(
     const piece = pieceOf.get(self);
     if (!piece) return;
     const time = timeOf(contextOf(self)) ?? 0;
-    const at = num(args[0], 0) > time ? (args[0] as number) : time;
+    const at = num(args, 0, 0) > time ? (args[0] as number) : time;
     if (piece.to === Number.POSITIVE_INFINITY) add(piece.owner.pieces, piece);
     if (at < piece.to) piece.to = at;
     ledger.audioChanged();

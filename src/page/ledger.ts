@@ -45,7 +45,7 @@ export interface Ledger {
 export const createLedger = (changed: () => void, audio: () => AudioFact | null): Ledger => {
   const kinds = bare<Record<string, Marked<KindFact>>>();
   const kindList: Marked<KindFact>[] = [];
-  const endpoints = bare<Record<string, EndpointFact>>();
+  const endpoints = bare<Record<string, Marked<EndpointFact>>>();
   const endpointList: Marked<EndpointFact>[] = [];
   const sites = bare<Record<string, Marked<SiteFact>>>();
   const siteList: Marked<SiteFact>[] = [];
@@ -62,7 +62,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
   const kindOf = (kind: ResourceKind): KindFact => {
     let fact = kinds[kind];
     if (!fact) {
-      fact = { kind, created: 0, byState: bare() };
+      fact = { kind, created: 0, byState: bare(), changed: true };
       kinds[kind] = fact;
       add(kindList, fact);
     }
@@ -80,7 +80,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
         dropped++;
         return;
       }
-      fact = { kind, endpoint, stack, count: 0 };
+      fact = { kind, endpoint, stack, count: 0, changed: true };
       sites[key] = fact;
       add(siteList, fact);
     }
@@ -153,6 +153,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
           bytesOut: 0,
           unsent: 0,
           tool: false,
+          changed: true,
         };
         endpoints[key] = fact;
         add(endpointList, fact);

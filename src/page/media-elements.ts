@@ -110,7 +110,7 @@ export const watchMediaElements = (
 
   wrapConstructor<HTMLAudioElement>('Audio', (element, args) => {
     made.set(element, true);
-    if (args[0] !== undefined) follow(element);
+    if (args.length && args[0] !== undefined) follow(element);
   });
   wrapMethod(
     of,

@@ -58,6 +58,9 @@ const typeOfJson = (head: string): string => {
   return slice(` ${type}`, [1, LIMITS.type]);
 };
 
+/** The type of data that is not looked at: how much it is, exactly below 100 bytes. */
+export const sizeType = (size: number): string => `#${size < 100 ? size : size < 1000 ? '' : '+'}`;
+
 /**
  * The type of a frame, from its first characters alone: of a JSON object its `type`, or its first key where
  * it has none there; of binary data `#` and how much it is. Nothing else of a frame is kept.
@@ -71,5 +74,5 @@ export const typeOf = (data: unknown, size: number): string => {
     const type = bytes[0] === BRACE && typeOfJson(apply(decode, decoder, [bytes]));
     if (type) return type;
   }
-  return `#${size < 100 ? size : size < 1000 ? '' : '+'}`;
+  return sizeType(size);
 };

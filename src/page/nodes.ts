@@ -18,8 +18,8 @@ interface Known {
   /** Its shape from when it listens to a stream. */
   tapped: string;
   /** What it is told when it is to stop for ever. */
-  stop?: string | undefined;
-  stopped?: boolean;
+  stop: string | undefined;
+  stopped: boolean;
 }
 
 /** A field of what the page has sent: its getters, if it has any, do not run. */
@@ -56,7 +56,7 @@ export const watchNodes = (ledger: Ledger, contexts: ContextWatch): void => {
   const follow = (node: object, shape: string, tapped = shape): Known | undefined => {
     const context = contextOf(node);
     if (!context || !contexts.isWatched(context)) return undefined;
-    const one: Known = { put: ledger.node(), shape, tapped };
+    const one: Known = { put: ledger.node(), shape, tapped, stop: undefined, stopped: false };
     known.set(node, one);
     set(one, true);
     lost(node, one);

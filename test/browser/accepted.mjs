@@ -13,6 +13,22 @@
 /** @type {Accepted[]} */
 const BOTH = [
   {
+    because:
+      'getUserMedia gives a promise that passes on the native one, a turn of the microtasks later',
+    fact: /^promises: (microphone .*|constructor looked at|stream given|two refusals)$/,
+    watched: /./,
+  },
+  {
+    because: 'that promise looks whether the stream has a `then`',
+    fact: /^builtins: calls read Object\.prototype\.then$/,
+    watched: /^\d+$/,
+  },
+  {
+    because: 'whether a chain of prototypes comes back to a watched native is found by walking it',
+    fact: /^cycles: .*: asked$/,
+    watched: /./,
+  },
+  {
     because: "another realm's Function.prototype.toString does not know our proxies",
     fact: /^(functions: .*(by frame|frame text of|of the frame)|realms: gone .*: text)/,
     plain: /^function [\w ]+\(/,
@@ -28,6 +44,16 @@ const BOTH = [
 
 /** @type {Accepted[]} */
 const CHROME = [
+  {
+    because: 'a property of a native that is read through a proxy has the proxy for its receiver',
+    fact: /^caller: .* (arguments|caller)$/,
+    watched: /^TypeError/,
+  },
+  {
+    because: 'the rejection of play() is made while the page script stands on the stack',
+    fact: /^(errors|uncaught): play nobody/,
+    watched: /page\.iife\.js/,
+  },
   {
     because: 'the page script stands on the stack where the browser notes who called',
     fact: /: console: /,

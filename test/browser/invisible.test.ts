@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ACCEPTED, type Accepted, differences } from './accepted.mjs';
-import { comeBack, comeBackToAll, prerendered } from './pages-left.mjs';
+import { comeBackToAll, prerendered } from './pages-left.mjs';
 import { type Pair, startPair } from './pair.mjs';
 import { buildPatchers, PATCHERS } from './patchers/build.mjs';
 import { LEFT } from './probes/pages.mjs';
 import { POLICIES } from './probes/policies.mjs';
-import { BROWSERS, until } from './support';
+import { BROWSERS } from './support';
 
 /*
  * The same probes in a browser without and with the extension: what a page can see of the natives,
@@ -75,21 +75,6 @@ describe.each(BROWSERS)('a page in %s cannot tell that it is observed', (kind) =
     // The cache is on, or this would compare nothing.
     expect(plain.nothing).toContain('"shown":[false,true]');
     expect(watched).toEqual(plain);
-  });
-
-  // Its service worker is stopped after half a minute without work, and wakes at the next fact of any page.
-  test.runIf(kind === 'chrome')('left while the background wakes, and come back to', async () => {
-    const { browser } = pair.session;
-    const stopAndWake = async (): Promise<void> => {
-      const target = browser.targets().find((one) => one.type() === 'service_worker');
-      await (await target?.worker())?.close();
-      await until('the background is gone', async () =>
-        browser.targets().every((one) => one !== target),
-      );
-      await pair.session.tabs();
-    };
-    const plain = await comeBack(pair.plain, pair.origin, 'nothing');
-    expect(await comeBack(browser, pair.origin, 'nothing', stopAndWake)).toBe(plain);
   });
 
   // Firefox renders no page before somebody goes there.
