@@ -70,6 +70,7 @@ probe(async (put, kit) => {
       socket.send('x'.repeat(10_000));
       const event = await kit.event(socket, 'message');
       socket.close();
+      await kit.event(socket, 'close');
       return event;
     },
     'source closed': async () => {

@@ -85,6 +85,8 @@
         return errorOf(error, realm);
       }
     },
+    /** An error's stack. What awaited the call is on it or not, as the browser likes. */
+    stackOf: (error) => `${error?.stack}`.split(/\n(?:async\*| {4}at async )/)[0].trim(),
     flags(owner, key) {
       const d = getOwnPropertyDescriptor(owner, key);
       if (!d) return 'none';
