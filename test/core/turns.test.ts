@@ -128,6 +128,14 @@ describe('the private queue of Open-LLM-VTuber', () => {
       ).toBeNull();
     });
 
+    test('with what came and was played before it showed itself', () => {
+      const [tab, load] = page();
+      foldTypes(tab, load, [audio(5)], 0);
+      foldTypes(tab, load, [], 3);
+      foldTypes(tab, load, [run('set-model-and-conf'), audio(2)], 1);
+      expect(waitingPieces(load)).toBe(3);
+    });
+
     test('nothing heard, nothing known', () => {
       expect(waiting()).toBeNull();
     });
@@ -262,6 +270,13 @@ describe('a protocol that shows itself late', () => {
     ]);
     expect(brief(turns[3] as never)).toEqual([30_000, 1000, 1000, 2000]);
     expect(load.wires[0]).toMatchObject({ generic: null, early: [] });
+  });
+
+  test('nothing of an event source is', () => {
+    const [tab, load] = page();
+    load.endpoints[0] = anEndpoint({ kind: 'eventSource' });
+    foldTypes(tab, load, [run('x')], 0);
+    expect(load.wires[0]?.early).toEqual([]);
   });
 
   test('little is remembered until then', () => {
