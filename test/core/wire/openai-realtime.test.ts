@@ -108,6 +108,20 @@ tellsTurns('openai-realtime', [
     [[2000, 300, 300, 2700]],
   ],
   [
+    'what the tool call leads to is interrupted',
+    [
+      ...open(9000),
+      ...spoken(1000, 2000),
+      [2600, 'in response.function_call_arguments.done'],
+      [2610, 'in response.done'],
+      [3601, 'out response.create'],
+      [3700, 'in response.created'],
+      [4000, AUDIO],
+      [4500, STARTED],
+    ],
+    [[2000, 2000, 2000, null, 'cut']],
+  ],
+  [
     'a tool call that leads to nothing more: its own end was the end',
     [
       ...open(4000),
