@@ -191,19 +191,15 @@ describe('turns of a tab', () => {
       run(type, { endpoint, out, firstAt: T0 + at, lastAt: T0 + at });
     const start = 'control:conversation-chain-start';
     const end = 'control:conversation-chain-end';
-    foldTypes(
-      tab,
-      load,
-      [
-        on(0, 0, 'text-input', true),
-        on(0, 5, start),
-        on(1, 100, 'text-input', true),
-        on(1, 105, start),
-        on(1, 500, end),
-        on(0, 900, end),
-      ],
-      0,
-    );
+    for (const one of [
+      on(0, 0, 'text-input', true),
+      on(0, 5, start),
+      on(1, 100, 'text-input', true),
+      on(1, 105, start),
+      on(1, 500, end),
+      on(0, 900, end),
+    ])
+      foldTypes(tab, load, [one], 0);
     expect(tab.turns.map(({ startedAt }) => startedAt - T0)).toEqual([0, 100]);
   });
 

@@ -61,6 +61,11 @@ describe('JSON that can be read', () => {
         [[2900, 600, 600, 1500]],
       ],
       [
+        'what the agent says of itself afterwards is no turn',
+        [...microphone(0, 3000), ...answer(3500), ...answer(9000)],
+        [[2900, 600, 600, 1500]],
+      ],
+      [
         'one that goes on: the last transcript does',
         [...microphone(0, 12_000), [2000, HEARD], [2600, HEARD], ...answer(3500), [3520, HEARD]],
         [[2600, 900, 900, 1800]],
