@@ -72,8 +72,16 @@ describe('JSON that can be read', () => {
       ],
       [
         'without transcripts the wait is not known',
-        [...microphone(0, 12_000), ...answer(3500)],
-        [[3500, null, null, 900]],
+        [...microphone(0, 12_000), ...answer(3560)],
+        [[3560, null, null, 900]],
+      ],
+      [
+        'nor is it by a late transcript of what was answered before',
+        [...microphone(0, 12_000), [2600, HEARD], ...answer(3500), [3520, HEARD], ...answer(9060)],
+        [
+          [2600, 900, 900, 1800],
+          [9060, null, null, 900],
+        ],
       ],
       [
         'two turns at an open microphone',
