@@ -157,6 +157,34 @@ describe('turns of a tab', () => {
     expect(hear(TURN.slice(0, 4)).turns.map(brief)).toEqual([[1000, 1000, 1000, null]]);
   });
 
+  test('all at once, from a page that gathered for long', () => {
+    const [tab, load] = page();
+    const twice = (type: string, first: number, last: number, out = false) =>
+      run(type, { out, count: 2, firstAt: T0 + first, lastAt: T0 + last });
+    const runs = [
+      run('set-model-and-conf'),
+      twice('text-input', 1000, 3500, true),
+      twice('control:conversation-chain-start', 1010, 3510),
+      twice('audio', 2000, 4500),
+      twice('control:conversation-chain-end', 3000, 5000),
+    ];
+    foldTypes(tab, load, runs, 0);
+    expect(turnsOf(tab).map(brief)).toEqual([
+      [1000, 1000, 1000, 2000],
+      [3500, 1000, 1000, 1500],
+    ]);
+  });
+
+  test('silence ends none in a page that is gone', () => {
+    const { tab, load } = hear([
+      [0, 'in user_transcription_event'],
+      [900, 'in audio_event'],
+    ]);
+    load.gone = true;
+    settleTurns(tab, T0 + 60_000);
+    expect(turnsOf(tab).map(brief)).toEqual([[0, 900, 900, null, 'cut']]);
+  });
+
   test('a page that goes takes its turn with it', () => {
     const { tab } = hear(TURN.slice(0, 4));
     foldGone(tab, 'load-1');
@@ -242,8 +270,8 @@ describe('turns of a tab', () => {
 describe('a protocol that shows itself late', () => {
   const facts = () => ({ kinds: [aKind('microphoneTrack', { live: 1 })] });
   const words = (at: number): Message[] => [
-    [at, 'out hello'],
-    ...stream(at + 900, 'in token', 31, 50, 50),
+    [at, 'out text-input'],
+    ...stream(at + 900, 'in audio', 31, 50, 50),
   ];
 
   test('keeps what was judged by timing, and tells none of it again', () => {
