@@ -70,6 +70,8 @@ export interface WireState {
   profile: string | null;
   /** The latest runs of a socket whose protocol is not known yet: what tells it may come late. */
   early: TypeRun[];
+  /** Media elements that have ended meanwhile. */
+  earlyEnded: number;
   generic: GenericState | null;
   /** Pieces that wait in a player that no hook can see. */
   waiting: number;

@@ -6,7 +6,7 @@ import { findProfile, nameOf, profileById } from './wire/find';
 import { createGeneric, mayConverse, noteFrames, notePlays, takeTurns } from './wire/generic';
 import { play, settle } from './wire/play';
 import type { WireProfile } from './wire/profile';
-import { countPieces } from './wire/queue';
+import { countEnded, countPieces } from './wire/queue';
 import { cut, isTurn, keep, turnOf } from './wire/turn';
 
 /** Runs that are remembered until something tells the protocol. */
@@ -17,6 +17,7 @@ const GENERIC = 8;
 export const createWire = (): WireState => ({
   profile: null,
   early: [],
+  earlyEnded: 0,
   generic: null,
   waiting: 0,
   startsSeen: false,
@@ -49,7 +50,6 @@ const playRuns = (
   });
   messages.sort((a, b) => a.at - b.at);
   for (const { role, run, at } of messages) play(tab, wire, profile, role, run, at);
-  for (const run of runs) countPieces(wire, profile, run);
 };
 
 const keepGeneric = (tab: TabState, wire: WireState, now: number): void => {
@@ -88,7 +88,7 @@ const foldEndpoint = (
   const profile = findProfile(wire, fact, runs);
   if (!profile) {
     playByTiming(load, wire, endpoint, runs);
-    wire.early = [...wire.early, ...runs].slice(-EARLY);
+    if (fact.kind === 'webSocket') wire.early = [...wire.early, ...runs].slice(-EARLY);
     return;
   }
   // What came before the protocol was known belongs to it, but for what has been reported already.
@@ -97,7 +97,11 @@ const foldEndpoint = (
   wire.profile = profile.id;
   wire.generic = null;
   wire.early = [];
-  playRuns(tab, wire, profile, early.length ? [...early, ...runs] : runs);
+  playRuns(tab, wire, profile, [...early, ...runs]);
+  for (const run of early) countPieces(wire, profile, run);
+  countEnded(wire, wire.earlyEnded);
+  wire.earlyEnded = 0;
+  for (const run of runs) countPieces(wire, profile, run);
 };
 
 /**
@@ -119,7 +123,8 @@ export const foldTypes = (
       runs.filter((run) => run.endpoint === endpoint),
     );
   for (const wire of Object.values(load.wires)) {
-    if (ended > 0 && !wire.startsSeen) wire.waiting = Math.max(0, wire.waiting - ended);
+    if (wire.profile) countEnded(wire, ended);
+    else wire.earlyEnded += ended;
     if (wire.generic) notePlays(wire.generic, load);
   }
 };

@@ -82,7 +82,7 @@ const answer = (wire: WireState, at: number, role: 'answers' | 'sounds' | 'weak'
 
 const end = (tab: TabState, wire: WireState, turn: OpenTurn, at: number): void => {
   // The end of an answer that was cut short before this turn.
-  if (turn.afterCut || !(turn.acknowledged || hasAnswer(turn))) turn.afterCut = false;
+  if (!turn.acknowledged && !hasAnswer(turn)) turn.afterCut = false;
   else if (turn.toolAt !== null) turn.endedAt = at;
   else complete(tab, wire, at);
 };

@@ -13,3 +13,8 @@ export const countPieces = (wire: WireState, { queue }: WireProfile, run: TypeRu
   } else if (queue.clears.includes(name)) wire.waiting = 0;
   else if (queue.arrives.includes(name)) wire.waiting += run.count;
 };
+
+/** Media elements have ended: as many pieces have been played, where the page does not tell when one starts. */
+export const countEnded = (wire: WireState, ended: number): void => {
+  if (ended > 0 && !wire.startsSeen) wire.waiting = Math.max(0, wire.waiting - ended);
+};

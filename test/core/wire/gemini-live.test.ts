@@ -61,14 +61,52 @@ describe('JSON that can be read', () => {
         [[2900, 600, 600, 1500]],
       ],
       [
+        'one recording',
+        [[1000, 'out realtimeInput.audio'], ...answer(3000)],
+        [[1000, 2000, 2000, 2900]],
+      ],
+      [
+        'a transcript of long ago is of something else',
+        [...microphone(0, 16_000), [1000, HEARD], ...answer(12_060)],
+        [[12_060, null, null, 900]],
+      ],
+      [
+        'interrupted, and soon answered again',
+        [
+          ...microphone(0, 12_000),
+          [2600, HEARD],
+          ...stream(3500, AUDIO, 20, 40),
+          [4500, 'in serverContent.interrupted'],
+          [5000, HEARD],
+          ...answer(5660),
+        ],
+        [
+          [2600, 900, 900, null, 'cut'],
+          [5000, 660, 660, 1560],
+        ],
+      ],
+      [
+        'what the agent says of itself afterwards is no turn',
+        [...microphone(0, 3000), ...answer(3500), ...answer(9000)],
+        [[2900, 600, 600, 1500]],
+      ],
+      [
         'one that goes on: the last transcript does',
         [...microphone(0, 12_000), [2000, HEARD], [2600, HEARD], ...answer(3500), [3520, HEARD]],
         [[2600, 900, 900, 1800]],
       ],
       [
         'without transcripts the wait is not known',
-        [...microphone(0, 12_000), ...answer(3500)],
-        [[3500, null, null, 900]],
+        [...microphone(0, 12_000), ...answer(3560)],
+        [[3560, null, null, 900]],
+      ],
+      [
+        'nor is it by a late transcript of what was answered before',
+        [...microphone(0, 12_000), [2600, HEARD], ...answer(3500), [3520, HEARD], ...answer(9060)],
+        [
+          [2600, 900, 900, 1800],
+          [9060, null, null, 900],
+        ],
       ],
       [
         'two turns at an open microphone',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foldBatch } from '../../../src/core/fold';
+import { foldBatch, foldGone } from '../../../src/core/fold';
 import { createTab, type LoadState } from '../../../src/core/state';
 import { settleTurns, turnsOf } from '../../../src/core/turns';
 import { BURSTS } from '../../../src/core/wire/bursts';
@@ -41,25 +41,33 @@ const told = (make: (typeof LOOK_ALIKES)[string]): number =>
   SEEDS.filter((seed) => watch(make(diceOf(seed))).turns.length > 0).length;
 
 describe('silent:', () => {
-  test.each(Object.entries(LOOK_ALIKES))('%s', (_name, make) => {
-    expect(told(make)).toBe(0);
-  });
+  test.each(Object.entries(LOOK_ALIKES))(
+    '%s',
+    (_name, make) => {
+      expect(told(make)).toBe(0);
+    },
+    60_000,
+  );
 });
 
 describe('found:', () => {
-  test.each(Object.entries(CONVERSATIONS))('%s', (_name, make) => {
-    expect(told(make)).toBe(SEEDS.length);
-  });
+  test.each(Object.entries(CONVERSATIONS))(
+    '%s',
+    (_name, make) => {
+      expect(told(make)).toBe(SEEDS.length);
+    },
+    60_000,
+  );
 });
 
 /** Every 10 s a word, 900 ms of nothing, a streamed answer of 1.5 s. */
-const chat = (turns: number): Traffic => {
+const chat = (turns: number, wait = 900): Traffic => {
   const frames: Traffic['frames'] = [];
   for (let turn = 0; turn < turns; turn++) {
     frames.push({ at: turn * 10_000, out: true, bytes: 60 });
     frames.push({ at: turn * 10_000 + 30, out: false, bytes: 50 });
     for (let token = 0; token <= 30; token++)
-      frames.push({ at: turn * 10_000 + 900 + token * 50, out: false, bytes: 50 });
+      frames.push({ at: turn * 10_000 + wait + token * 50, out: false, bytes: 50 });
   }
   return { frames, plays: [] };
 };
@@ -77,6 +85,23 @@ describe('what is told', () => {
         interrupted: false,
       })),
     );
+  });
+
+  test('a request that is answered at once is none', () => {
+    expect(watch(chat(5, 300)).turns).toHaveLength(5);
+    expect(watch(chat(5, 40)).turns).toEqual([]);
+  });
+
+  test('a page that goes has ended its last answer', () => {
+    const tab = createTab(1);
+    let seq = 0;
+    for (const { at, out, bytes } of chat(3).frames) {
+      const types = runsOf([[at, out ? 'out x' : 'in x', bytes]]);
+      const batch = { seq: ++seq, endpoints: [anEndpoint()], types, ...MICROPHONE };
+      foldBatch(tab, 0, 'load-1', 'https://voice.example/app', aBatch(batch), T0 + at);
+    }
+    foldGone(tab, 'load-1');
+    expect(turnsOf(tab)).toHaveLength(3);
   });
 
   test('when sound comes, where it is played', () => {

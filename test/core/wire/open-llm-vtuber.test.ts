@@ -77,6 +77,18 @@ tellsTurns('open-llm-vtuber', [
     ],
   ],
   [
+    'more is written before any answer: one turn, from then on',
+    [
+      ...hello,
+      [1000, 'out text-input'],
+      ...taken(1000),
+      [4000, 'out text-input'],
+      ...taken(4000),
+      ...answer(5000),
+    ],
+    [[4000, 1000, 1000, 3000]],
+  ],
+  [
     'interrupted before any answer',
     [...hello, [1000, 'out text-input'], ...taken(1000), [2000, 'out interrupt-signal']],
     [[1000, null, null, null, 'cut']],

@@ -108,6 +108,20 @@ tellsTurns('openai-realtime', [
     [[2000, 300, 300, 2700]],
   ],
   [
+    'what the tool call leads to is interrupted',
+    [
+      ...open(9000),
+      ...spoken(1000, 2000),
+      [2600, 'in response.function_call_arguments.done'],
+      [2610, 'in response.done'],
+      [3601, 'out response.create'],
+      [3700, 'in response.created'],
+      [4000, AUDIO],
+      [4500, STARTED],
+    ],
+    [[2000, 2000, 2000, null, 'cut']],
+  ],
+  [
     'a tool call that leads to nothing more: its own end was the end',
     [
       ...open(4000),
@@ -152,6 +166,25 @@ tellsTurns('openai-realtime', [
     [
       [1000, 500, 500, null, 'cut'],
       [3300, 600, 600, 1700],
+    ],
+  ],
+  [
+    'the end of the answer that was cut short may come late',
+    [
+      ...open(9000),
+      ...spoken(0, 1000),
+      ...stream(1500, AUDIO, 10, 50),
+      [2000, STARTED],
+      [3500, STOPPED],
+      [3510, 'in response.done'],
+      [3520, 'in input_audio_buffer.committed'],
+      [3550, 'in response.created'],
+      [4000, AUDIO],
+      [5000, 'in response.done'],
+    ],
+    [
+      [1000, 500, 500, null, 'cut'],
+      [3500, 500, 500, 1500],
     ],
   ],
   [
@@ -237,6 +270,52 @@ tellsTurns('openai-realtime', [
       [5800, 'in response.done'],
     ],
     [],
+  ],
+  [
+    'nor has it where its answer is over before the user is',
+    [
+      ...open(9000),
+      [1000, STARTED],
+      [1900, 'in response.created'],
+      ...stream(2100, 'in response.audio.delta', 20, 50),
+      [5600, STOPPED],
+      [5800, 'in response.output_audio.delta'],
+      [6000, 'in response.done'],
+    ],
+    [],
+  ],
+  [
+    'an announcement that was on its way when the user began is no translation',
+    [
+      ...open(9000),
+      [1000, STARTED],
+      [1100, 'in response.output_item.added'],
+      [1110, 'in response.done'],
+      [2000, STOPPED],
+      [2030, 'in response.created'],
+      [2500, AUDIO],
+      [3000, 'in response.done'],
+    ],
+    [[2000, 500, 500, 1000]],
+  ],
+  [
+    'the user interrupts by writing, and is answered at once',
+    [
+      [0, 'in session.created'],
+      [1000, 'out conversation.item.create'],
+      [1000, 'out response.create'],
+      [1500, TEXT],
+      [2460, 'out response.cancel'],
+      [2461, 'out conversation.item.create'],
+      [2461, 'out response.create'],
+      [2600, 'in response.created'],
+      [2900, TEXT],
+      [3100, 'in response.done'],
+    ],
+    [
+      [1000, 500, null, null, 'cut'],
+      [2461, 439, null, 639],
+    ],
   ],
   [
     'keep-alives and limits begin and end nothing',
