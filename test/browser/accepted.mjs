@@ -45,6 +45,11 @@ const BOTH = [
 /** @type {Accepted[]} */
 const CHROME = [
   {
+    because: 'a stack that was mended makes V8 note the place where the error is thrown again',
+    fact: /^(uncaught: (thrown again|told by the page) .* place|.*console: Uncaught: SyntaxError: .*)$/,
+    watched: /(uncaught|sentry)\.js/,
+  },
+  {
     because: 'a property of a native that is read through a proxy has the proxy for its receiver',
     fact: /^caller: .* (arguments|caller)$/,
     watched: /^TypeError/,
