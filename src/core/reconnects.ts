@@ -61,6 +61,13 @@ export interface Run {
   backsOff: boolean;
 }
 
+/** Codes of a close that was meant: done, going away, and `close()` without a code. */
+const MEANT = new Set<number | null>([1000, 1001, 1005]);
+
+/** One socket for each request: opened, asked, answered, and closed by the server because it is done. */
+const hasServed = ({ code, messages, sent }: KeptTry): boolean =>
+  MEANT.has(code) && sent > 0 && messages > sent;
+
 type Outcome = 'bad' | 'good' | 'neutral';
 
 const outcomeOf = (attempt: KeptTry, now: number): Outcome => {
@@ -71,7 +78,7 @@ const outcomeOf = (attempt: KeptTry, now: number): Outcome => {
   // What a page closes itself has not failed: it changes rooms, or a request is answered. Only one
   // that it opens and throws away faster than a person could is a loop.
   if (own) return attempt.messages > 0 || endedAt - openedAt >= CHURN_MS ? 'neutral' : 'bad';
-  return 'bad';
+  return hasServed(attempt) ? 'neutral' : 'bad';
 };
 
 /** Each wait longer than the one before: a backoff table that begins with next to nothing (Phoenix). */
