@@ -132,6 +132,11 @@ const CHROME = [
 /** @type {Accepted[]} */
 const FIREFOX = [
   {
+    because: 'a property of a native that is read through a proxy has the proxy for its receiver',
+    fact: /^caller: .*(arguments|caller)$/,
+    watched: /Proxy|^TypeError/,
+  },
+  {
     because: 'Firefox keeps the stack and the place of an error where nobody can write',
     fact: /^(errors: .*: (stack|fileName|filename|call sites)|errors: (limit|stack in) .*|uncaught: .* (place|unhandled))$/,
     watched: /<anonymous code>/,
