@@ -10,8 +10,10 @@ import { browser, type Runtime } from '../adapters/browser';
 import { createSessionStore } from '../adapters/session-store';
 import { detect } from '../core/detect';
 import { foldBatch, foldClosed, foldGone, foldHandshake, tabOf } from '../core/fold';
+import { foldMain } from '../core/fold-main';
 import { takeSample } from '../core/sample';
 import { createWorld, type TabState } from '../core/state';
+import { settleTurns } from '../core/turns';
 import { asBridgeMessage, asRequest } from '../protocol/guards';
 import { engineHere } from './about';
 import { forgetBadge, showBadge } from './badge';
@@ -57,7 +59,9 @@ const pages = listenToPages({
         if (!complete) pages.full(message.load);
         // Frames of the page before it may have gone while nobody listened.
         if (isNew && frameId === 0) void verify(tab);
-      } else if (message.type === 'gone') foldGone(tab, message.load);
+      } else if (message.type === 'main')
+        foldMain(tab, message.load, message.main, message.usedBytes);
+      else if (message.type === 'gone') foldGone(tab, message.load);
       if (message.type !== 'idle') touched(tab);
     }),
   lost: (tabId, load) =>
@@ -144,7 +148,10 @@ function lookAt(tab: TabState): void {
 /** One look at every tab that may have changed: a sample, the findings, the badge. */
 const look = (): void => {
   for (const tab of Object.values(world.tabs)) {
-    if (tab.open) takeSample(tab, Date.now());
+    if (tab.open) {
+      settleTurns(tab, Date.now());
+      takeSample(tab, Date.now());
+    }
     if (tab.open || tab.findings.some((finding) => finding.until === null)) lookAt(tab);
   }
 };

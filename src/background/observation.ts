@@ -22,6 +22,8 @@ export const observationOf = async (
   tab: TabState,
   live: Tabs.Tab | null,
   pages: Pages,
+  /** How long a page may take to answer. */
+  ms: number,
 ): Promise<Observation> => {
   if (!live) return 'closed';
   const url = live.url ?? '';
@@ -32,7 +34,9 @@ export const observationOf = async (
   }
   if (!/^file:/i.test(url) && !(await isAllowed(`${new URL(url).origin}/*`)))
     return 'no-permission';
-  const identity = await pages.who(tab.tabId, 0, null);
+  const identity = await pages.who(tab.tabId, 0, null, ms);
+  // One that does not answer in time has scripts of ours: only they are asked, and they are blocked.
+  if (identity === undefined) return 'quiet';
   if (identity) return identity.late ? 'reload' : 'quiet';
   // A page that has not committed yet has no scripts of anybody's.
   return live.status === 'loading' ? 'quiet' : 'reload';

@@ -18,10 +18,16 @@ export interface Pages {
   /** Asks one page load to say everything again. */
   full(load: string): void;
   /**
-   * Who is in a tab's frame; `null` where no script of ours answers. With the number of the last
-   * batch that is known, a page that has said more says everything again.
+   * Who is in a tab's frame; `null` where no script of ours answers, `undefined` where none has answered
+   * within `ms` (a blocked page). With the number of the last batch that is known, a page that has said
+   * more says everything again.
    */
-  who(tabId: number, frameId: number, seq: number | null): Promise<BridgeIdentity | null>;
+  who(
+    tabId: number,
+    frameId: number,
+    seq: number | null,
+    ms?: number,
+  ): Promise<BridgeIdentity | null | undefined>;
   isConnected(load: string): boolean;
   connected(): number;
 }
@@ -74,6 +80,19 @@ export const listenToPages = (heard: Heard): Pages => {
     });
   });
 
+  /** What `asked` gives, or `undefined` after `ms`. */
+  const within = async <T>(asked: Promise<T>, ms: number): Promise<T | undefined> => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<undefined>((done) => {
+      timer = setTimeout(() => done(undefined), ms);
+    });
+    try {
+      return await Promise.race([asked, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
   const say = (line: Line, what: BridgeCommand): boolean => {
     try {
       line.port.postMessage(what);
@@ -91,25 +110,18 @@ export const listenToPages = (heard: Heard): Pages => {
         if (tabId !== null && line.tabId !== tabId) continue;
         if (say(line, 'flush')) answers.push(new Promise((done) => line.waiting.push(done)));
       }
-      if (answers.length === 0) return;
-      let timer: ReturnType<typeof setTimeout> | undefined;
       // A blocked page does not answer: what is known is given then.
-      const late = new Promise<void>((done) => {
-        timer = setTimeout(done, ms);
-      });
-      await Promise.race([Promise.all(answers), late]);
-      clearTimeout(timer);
+      if (answers.length > 0) await within(Promise.all(answers), ms);
     },
     full(load) {
       for (const line of lines) if (line.load === load) say(line, 'full');
     },
-    async who(tabId, frameId, seq) {
-      try {
-        const who: Who = { type: 'who', seq };
-        return asBridgeIdentity(await browser.tabs.sendMessage(tabId, who, { frameId }));
-      } catch {
-        return null;
-      }
+    who(tabId, frameId, seq, ms) {
+      const who: Who = { type: 'who', seq };
+      const asked = browser.tabs
+        .sendMessage(tabId, who, { frameId })
+        .then(asBridgeIdentity, () => null);
+      return ms === undefined ? asked : within(asked, ms);
     },
     isConnected: (load) => [...lines].some((line) => line.load === load),
     connected: () => lines.size,

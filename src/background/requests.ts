@@ -47,12 +47,12 @@ export const createRequests = (
   };
 
   const fresh = async (tabId: number): Promise<{ tab: TabState; live: Tabs.Tab | null }> => {
+    // It makes a page tell what it has gathered, too, whose line is not open yet.
+    const identity = await pages.who(tabId, 0, null, ANSWER_MS);
     await pages.flush(tabId, ANSWER_MS);
     const found = await find(tabId);
     const { tab } = found;
-    const top = tab.loads.find((load) => !load.gone && load.frameId === 0);
-    if (top) {
-      const identity = await pages.who(tabId, 0, null);
+    if (tab.loads.some((load) => load.id === identity?.load)) {
       if (identity?.workers)
         tab.workers = identity.workers.map((worker) => ({
           scope: keptUrl(worker.scope),
@@ -66,7 +66,7 @@ export const createRequests = (
   };
 
   const report = async (tab: TabState, live: Tabs.Tab | null) => {
-    const observation = await observationOf(tab, live, pages);
+    const observation = await observationOf(tab, live, pages, ANSWER_MS);
     const full: Report = buildReport(world, tab, await about(), Date.now(), observation);
     return { full, observation };
   };

@@ -9,10 +9,15 @@
  * 3. says when its page is gone (closed, navigated, put into the back/forward cache);
  * 4. tells the page script to stop when the extension was reloaded or removed.
  */
+import { keptUrl } from '../core/address';
 import { bounded } from '../protocol/bounds';
 import type { Batch, BridgeIdentity, BridgeMessage, PageCommand, Who } from '../protocol/facts';
 import { LIMITS, PORT } from '../protocol/facts';
 import { ASK, DOWN, isLate, OFFER, UP } from '../protocol/handshake';
+import { watchMainThread } from './main-thread';
+import { usedBytes } from './memory';
+import { modelFiles } from './model-files';
+import { cleanStack } from './stack';
 
 type Api = typeof import('webextension-polyfill');
 const api = ((globalThis as { browser?: Api }).browser ??
@@ -22,8 +27,12 @@ const load = Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toS
   '-',
 );
 
+/** How the page script is named in a stack of Chromium's. */
+const OWN = api.runtime.getURL('');
+
 let page: MessagePort | null = null;
 let background: ReturnType<Api['runtime']['connect']> | null = null;
+let unwatch: (() => void) | null = null;
 
 const command = (what: PageCommand): void => {
   page?.dispatchEvent(new MessageEvent(DOWN, { data: what }));
@@ -37,6 +46,7 @@ const alive = (): boolean => {
     // Firefox throws where Chromium gives `undefined`.
   }
   command('stop');
+  unwatch?.();
   page = null;
   background = null;
   return false;
@@ -74,15 +84,32 @@ const send = (message: BridgeMessage): void => {
 /** Number of the last batch: 0 while the background has never heard of this page. */
 let seq = 0;
 
+/** The page has audio nodes that a voice detector could be made of. */
+let listens = false;
+
+/** What secrets an address or a stack holds goes no further than here. */
+const cleaned = (batch: Batch): Batch => {
+  for (const endpoint of batch.endpoints) endpoint.url = keptUrl(endpoint.url);
+  for (const site of batch.sites) site.stack = cleanStack(site.stack, OWN);
+  if (batch.nodes.length) listens = true;
+  return { ...batch, files: listens ? modelFiles() : [], usedBytes: usedBytes() };
+};
+
 const forward = (batch: Batch | null): void => {
   if (batch === null) {
     // The answer to a command: nothing has changed.
     if (background) send({ type: 'idle', load });
     return;
   }
+  // A page that uses nothing that is watched is not watched either.
+  unwatch ??= watchMainThread((main) => send({ type: 'main', load, main, usedBytes: usedBytes() }));
   seq = batch.seq;
-  const url = location.href.split(/[?#]/, 1)[0] ?? '';
-  send({ type: 'batch', load, url, batch: bounded(batch) as Batch });
+  send({
+    type: 'batch',
+    load,
+    url: keptUrl(location.href),
+    batch: cleaned(bounded(batch) as Batch),
+  });
 };
 
 const takePort = (event: Event): void => {
@@ -91,7 +118,13 @@ const takePort = (event: Event): void => {
   event.preventDefault();
   document.removeEventListener(OFFER, takePort);
   page = port;
-  port.addEventListener(UP, (e) => forward((e as MessageEvent<Batch | null>).data));
+  port.addEventListener(UP, (e) => {
+    try {
+      forward((e as MessageEvent<Batch | null>).data);
+    } catch {
+      // Not a batch: nothing that the page script says.
+    }
+  });
   command('flush');
 };
 const late = isLate();
@@ -145,9 +178,9 @@ api.runtime.onMessage.addListener(((
   answer: (identity: BridgeIdentity) => void,
 ) => {
   if (message?.type !== 'who') return undefined;
-  workers().then((list) => {
-    answer({ load, seq, late, workers: list });
-    if (message.seq !== null && message.seq !== seq) command('full');
-  });
+  const missed = message.seq !== null && message.seq !== seq;
+  // What the page has gathered and not told yet goes first.
+  command(missed ? 'full' : 'flush');
+  workers().then((list) => answer({ load, seq, late, workers: list }));
   return true;
 }) as Parameters<Api['runtime']['onMessage']['addListener']>[0]);

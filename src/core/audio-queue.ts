@@ -1,7 +1,8 @@
+import type { AudioFact } from '../protocol/facts';
 import type { AudioQueue } from './report';
 import type { LoadState, TabState } from './state';
 import { theilSen } from './statistics';
-import { waitingPieces } from './wire/olv';
+import { waitingPieces } from './turns';
 
 /** A page that has not spoken for this long is blocked or frozen: what it said last is no measure of now. */
 const STALE_MS = 5000;
@@ -27,7 +28,7 @@ const partOf = (load: LoadState, now: number): Part => {
   const scheduledMs = Math.max(0, scheduled.aheadMs - (scheduled.playing ? passed : 0));
   const { pending, pendingMs, unknown } = elements;
   // Where the page's own messages tell the queue, its elements are that queue's head, not more of it.
-  const waiting = waitingPieces(load.wire);
+  const waiting = waitingPieces(load);
   const pieces = waiting === null ? pending : Math.max(waiting, pending);
   const measured =
     waiting === null ? { pieces: pending - unknown, ms: pendingMs } : { pieces: 0, ms: 0 };
@@ -61,6 +62,12 @@ export const backlogOf = (tab: TabState, now: number): Part => {
 
 const TREND_MS = 30_000;
 
+/** The earliest of the times that are known, as how long ago that is. */
+const longest = (times: readonly (number | null | undefined)[], now: number): number | null => {
+  const known = times.filter((at): at is number => typeof at === 'number');
+  return known.length ? Math.max(0, now - Math.min(...known)) : null;
+};
+
 /** The report's audio queue; the trend is the Theil–Sen slope of the last 30 s in ms per second. */
 export const audioQueueOf = (tab: TabState, now: number): AudioQueue => {
   const points = tab.timeline
@@ -68,9 +75,28 @@ export const audioQueueOf = (tab: TabState, now: number): AudioQueue => {
     .map((sample) => ({ at: sample.at, value: sample.audioBacklogMs as number }));
   const slope = theilSen(points);
   const { elementsMs: _, ...queue } = backlogOf(tab, now);
+  const here = tab.loads.flatMap(({ gone, audio }) => (gone || !audio ? [] : [audio]));
+  const sum = (of: (audio: AudioFact) => number): number => here.reduce((all, a) => all + of(a), 0);
+  const heard = tab.loads.flatMap(({ audio }) => audio?.underruns ?? []);
   return {
     ...queue,
     backlogMs: queue.backlogMs === null ? null : Math.round(queue.backlogMs),
     backlogTrendMsPerS: slope === null ? null : Math.round(slope * 1000),
+    held: sum(({ scheduled }) => scheduled.held),
+    heldForMs: longest(
+      here.map(({ scheduled }) => scheduled.heldSince),
+      now,
+    ),
+    unsettledPlays: sum(({ elements }) => elements.asked),
+    unsettledForMs: longest(
+      here.map(({ elements }) => elements.askedSince),
+      now,
+    ),
+    underruns: heard.length
+      ? {
+          events: heard.reduce((all, { events }) => all + events, 0),
+          ms: Math.round(heard.reduce((all, { ms }) => all + ms, 0)),
+        }
+      : null,
   };
 };

@@ -4,10 +4,14 @@ import { sameOriginTabs, sortFindings } from './detect';
 import { endpointsOf } from './endpoints';
 import { limitsOf } from './limits';
 import { resourceOf, resourcesOf } from './live';
+import { mainThreadOf } from './main-thread';
 import { type Report, type Sample, SCHEMA_VERSION, type TabSummary } from './report';
+import { creationSitesOf } from './sites';
 import type { TabState, World } from './state';
 import { theilSen } from './statistics';
 import { symptomOf } from './symptom';
+import { turnsOf } from './turns';
+import { voiceDetectorsOf } from './voice-detectors';
 
 const memoryOf = (timeline: readonly Sample[], usedBytes: number | null): Report['memory'] => {
   if (usedBytes === null) return null;
@@ -43,10 +47,12 @@ export const buildReport = (
     },
     findings: sortFindings(tab.findings),
     resources: resourcesOf(tab),
+    creationSites: creationSitesOf(tab),
+    voiceDetectors: voiceDetectorsOf(tab),
     endpoints: endpointsOf(tab, now),
     audioQueue: audioQueueOf(tab, now),
-    turns: [],
-    mainThread: { blockedMs: null, longestMs: null, stalls: [] },
+    turns: turnsOf(tab),
+    mainThread: mainThreadOf(tab),
     memory: memoryOf(tab.timeline, top?.usedBytes ?? null),
     serviceWorkers: tab.workers.map((worker) => ({ ...worker, openTabs })),
     ...symptomOf(tab),

@@ -2,10 +2,14 @@ import type { EndpointFact } from '../protocol/facts';
 import { addCounters } from './counters';
 import type { Endpoint } from './report';
 import type { KeptTry, LoadState, TabState } from './state';
+import { median } from './statistics';
+import { isTool } from './tool-sockets';
 
 /** Endpoints of one page load that are one and the same to the page, with their tries in order. */
 export interface EndpointGroup {
   url: string;
+  /** A dev server's hot reload: no part of the app. */
+  tool: boolean;
   members: EndpointFact[];
   tries: KeptTry[];
 }
@@ -88,7 +92,12 @@ export const groupEndpoints = (load: LoadState): EndpointGroup[] => {
   const groups: EndpointGroup[] = [];
   const add = (url: string, members: EndpointFact[]): void => {
     const tries = members.flatMap((fact) => triesOf.get(fact.n) ?? []);
-    groups.push({ url, members, tries: tries.sort((a, b) => a.at - b.at || a.n - b.n) });
+    groups.push({
+      url,
+      tool: members.some((fact) => isTool(load, fact)),
+      members,
+      tries: tries.sort((a, b) => a.at - b.at || a.n - b.n),
+    });
     for (const fact of members) taken.add(fact.n);
   };
   for (const [key, found] of [...patterns].sort(byFit)) {
@@ -106,19 +115,9 @@ export const groupEndpoints = (load: LoadState): EndpointGroup[] => {
   return groups;
 };
 
-/** Whether a page counted `url` under `pattern` (its own `*` for what differs from try to try). */
-const fits = (url: string, pattern: string): boolean => {
-  if (!pattern.endsWith('*') && !pattern.includes('/*/')) return false;
-  if (pattern === '*') return true;
-  const parts = split(url);
-  const wanted = split(pattern);
-  if (parts[0] !== wanted[0]) return false;
-  // `origin/*` is any path there: the page had seen paths of several lengths.
-  if (wanted.length === 2 && wanted[1] === '*') return true;
-  return (
-    parts.length === wanted.length && wanted.every((part, i) => part === '*' || part === parts[i])
-  );
-};
+/** Whether a page counted `url` under `pattern`: what such URLs share, and `*` for the rest. */
+const fits = (url: string, pattern: string): boolean =>
+  pattern === '*' || (pattern.endsWith('/*') && url.startsWith(pattern.slice(0, -1)));
 
 const emptyEndpoint = (kind: Endpoint['kind'], url: string): Endpoint => ({
   kind,
@@ -133,7 +132,14 @@ const emptyEndpoint = (kind: Endpoint['kind'], url: string): Endpoint => ({
   bytesIn: 0,
   bytesOut: 0,
   unattributed: kind === 'webSocket' ? 0 : null,
+  unsentBytes: kind === 'webSocket' ? 0 : null,
+  handshakeMs: null,
+  lifetimeMs: null,
+  tool: false,
 });
+
+const middle = (values: readonly number[]): number | null =>
+  values.length ? Math.round(median(values)) : null;
 
 /**
  * The report's endpoints of a tab, most attempts first. `unattributed` is what the network saw up to
@@ -143,18 +149,34 @@ export const endpointsOf = (tab: TabState, now: number): Endpoint[] => {
   const byKey = new Map<string, Endpoint>();
   /** Page URL → the row it went into, for the network's handshakes. */
   const rowOf = new Map<string, Endpoint>();
-  const add = (url: string, fact: EndpointFact, live: boolean): void => {
+  const triesOf = new Map<Endpoint, KeptTry[]>();
+  const add = (url: string, fact: EndpointFact, live: boolean): Endpoint => {
     const key = `${fact.kind} ${url}`;
     const row = byKey.get(key) ?? emptyEndpoint(fact.kind, url);
     byKey.set(key, row);
     rowOf.set(fact.url, row);
     addCounters(row, fact);
+    row.tool ||= fact.tool;
     if (live) row.live += fact.live;
+    if (live && row.unsentBytes !== null) row.unsentBytes += fact.unsent;
+    return row;
   };
   for (const fact of tab.past.endpoints) add(fact.url, fact, false);
   for (const load of tab.loads)
-    for (const group of groupEndpoints(load))
-      for (const fact of group.members) add(group.url, fact, !load.gone);
+    for (const { url, members, tries, tool } of groupEndpoints(load)) {
+      let row: Endpoint | undefined;
+      for (const fact of members) row = add(url, fact, !load.gone);
+      if (!row) continue;
+      row.tool ||= tool;
+      triesOf.set(row, [...(triesOf.get(row) ?? []), ...tries]);
+    }
+  for (const [row, tries] of triesOf) {
+    const opened = tries.filter((t) => t.openedAt !== null) as (KeptTry & { openedAt: number })[];
+    row.handshakeMs = middle(opened.map((t) => t.openedAt - t.at));
+    row.lifetimeMs = middle(
+      opened.flatMap((t) => (t.endedAt === null ? [] : t.endedAt - t.openedAt)),
+    );
+  }
 
   // A page's own handshakes may be on their way still: only those older than its last word count.
   const heard = Math.max(0, ...tab.loads.filter((load) => !load.gone).map((load) => load.lastAt));

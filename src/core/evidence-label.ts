@@ -49,6 +49,9 @@ const RESOURCE_NAMES: Record<ResourceKind, string> = {
   worker: 'Workers',
   rtcPeerConnection: 'WebRTC connections',
   mediaElement: 'Media elements',
+  cameraTrack: 'Camera tracks',
+  audioWorkletNode: 'Audio worklet nodes',
+  objectUrl: 'Object URLs',
 };
 
 /** Takes a resource kind and returns its name in the plural, as a table's row is headed. */

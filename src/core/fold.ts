@@ -2,7 +2,9 @@ import type { Batch, SiteFact } from '../protocol/facts';
 import { keptUrl } from './address';
 import { addCounters } from './counters';
 import { createTab, KEPT, type KeptTry, type LoadState, type TabState, type World } from './state';
-import { foldTypes } from './wire/olv';
+import { isTool } from './tool-sockets';
+import { closeTurns, foldTypes } from './turns';
+import { foldDetectorsAway } from './voice-detectors';
 
 /** The tab's state, made when it is first heard of. */
 export const tabOf = (world: World, tabId: number): TabState => {
@@ -24,6 +26,9 @@ const forgetOldTabs = (world: World): void => {
 
 const foldAway = (tab: TabState, load: LoadState): void => {
   const { created, endpoints } = tab.past;
+  foldDetectorsAway(tab, load);
+  if (load.frameId === 0) tab.past.blockedMs += load.main?.blockedMs ?? 0;
+  tab.past.longestMs = Math.max(tab.past.longestMs, load.main?.longestMs ?? 0);
   for (const fact of Object.values(load.kinds))
     created[fact.kind] = (created[fact.kind] ?? 0) + fact.created;
   for (const fact of Object.values(load.endpoints)) {
@@ -33,11 +38,12 @@ const foldAway = (tab: TabState, load: LoadState): void => {
       past = endpoints[endpoints.length - 1];
     }
     if (!past) {
-      past = { ...fact, attempts: 0, opened: 0, failed: 0, live: 0, closeCodes: {} };
+      past = { ...fact, attempts: 0, opened: 0, failed: 0, live: 0, unsent: 0, closeCodes: {} };
       past.messagesIn = past.messagesOut = past.bytesIn = past.bytesOut = 0;
       endpoints.push(past);
     }
     addCounters(past, fact);
+    past.tool ||= isTool(load, fact);
   }
 };
 
@@ -73,9 +79,13 @@ const loadOf = (
     endpoints: {},
     tries: [],
     sites: [],
+    nodes: [],
+    files: [],
     audio: null,
     audioAt: 0,
-    wire: { profile: null, waiting: 0, startsSeen: false },
+    wires: {},
+    main: null,
+    lastBlock: 0,
     usedBytes: null,
     dropped: 0,
   };
@@ -174,19 +184,24 @@ export const foldBatch = (
   countHandshakes(tab, opened, failed, now);
   foldTries(load, batch.tries);
   foldSites(tab, load, batch.sites);
+  // All of them are told each time.
+  if (batch.nodes.length > 0) load.nodes = batch.nodes;
+  load.files = batch.files;
   const endedBefore = load.audio?.elements.played ?? 0;
   if (batch.audio) {
     load.audio = batch.audio;
     load.audioAt = batch.at;
   }
-  foldTypes(load.wire, batch.types, (load.audio?.elements.played ?? 0) - endedBefore);
+  foldTypes(tab, load, batch.types, (load.audio?.elements.played ?? 0) - endedBefore);
   return complete;
 };
 
 /** The page load has ended or gone into the back/forward cache: nothing in it lives any more. */
 export const foldGone = (tab: TabState, loadId: string): void => {
   const load = tab.loads.find((l) => l.id === loadId);
-  if (load) load.gone = true;
+  if (!load) return;
+  load.gone = true;
+  closeTurns(tab, load);
 };
 
 /** The network saw a socket handshake begin. `url` is the handshake's own, queries are dropped here. */

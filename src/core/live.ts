@@ -1,11 +1,14 @@
 import { RESOURCE_KINDS, type ResourceCount, type ResourceKind } from './report';
 import type { TabState } from './state';
+import { liveTools } from './tool-sockets';
+import { vadCount } from './voice-detectors';
 
 /** States in which a thing no longer exists; the platform's own words, and `empty`: an element without a source. */
-const OVER = new Set(['closed', 'ended', 'failed', 'empty']);
+const OVER = new Set(['closed', 'ended', 'failed', 'empty', 'revoked']);
 
 /** Created since the tab was first observed, and what lives now in the documents that are loaded. */
 export const resourceOf = (tab: TabState, kind: ResourceKind): ResourceCount => {
+  if (kind === 'vad') return vadCount(tab);
   const byState: Record<string, number> = {};
   let created = tab.past.created[kind] ?? 0;
   let live = 0;
@@ -31,6 +34,7 @@ export const resourcesOf = (tab: TabState): Record<ResourceKind, ResourceCount> 
 
 /** What a tab holds that costs other tabs something. */
 export interface Holdings {
+  /** Sockets and event sources, those of dev servers left out. */
   sockets: number;
   vads: number;
   microphones: number;
@@ -40,7 +44,8 @@ export interface Holdings {
 }
 
 export const holdingsOf = (tab: TabState): Holdings => {
-  const sockets = resourceOf(tab, 'webSocket').live + resourceOf(tab, 'eventSource').live;
+  const tools = tab.loads.reduce((sum, load) => sum + liveTools(load), 0);
+  const sockets = resourceOf(tab, 'webSocket').live + resourceOf(tab, 'eventSource').live - tools;
   const vads = resourceOf(tab, 'vad').live;
   const microphones = resourceOf(tab, 'microphoneTrack').live;
   const runningContexts = resourceOf(tab, 'audioContext').byState.running ?? 0;

@@ -46,6 +46,9 @@ export const RESOURCE_KINDS = [
   'worker',
   'rtcPeerConnection',
   'mediaElement',
+  'cameraTrack',
+  'audioWorkletNode',
+  'objectUrl',
 ] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
@@ -53,6 +56,12 @@ export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 export interface Site {
   stack: string;
   count: number;
+}
+
+/** A site with what was created there; `endpoint` is the address of a socket or event source. */
+export interface CreationSite extends Site {
+  kind: ResourceKind;
+  endpoint: string | null;
 }
 
 export interface Finding {
@@ -92,6 +101,14 @@ export interface Endpoint {
   bytesOut: number;
   /** Handshakes the network saw and no page hook did (workers); `null` where the browser does not say. */
   unattributed: number | null;
+  /** Bytes the page has sent and the network has not taken yet, on all its live sockets. */
+  unsentBytes: number | null;
+  /** Median time from the try to the open connection, of the latest tries; `null` before the first. */
+  handshakeMs: number | null;
+  /** Median life of the latest connections that have ended; `null` before the first. */
+  lifetimeMs: number | null;
+  /** The hot-reload socket of a dev server: no part of the app, and of no finding. */
+  tool: boolean;
 }
 
 export interface AudioQueue {
@@ -103,13 +120,26 @@ export interface AudioQueue {
   backlogMs: number | null;
   /** Slope over the last 30 s; `null` with fewer than four samples. */
   backlogTrendMsPerS: number | null;
+  /** Of what waits, pieces on an audio context that does not run, and since when the first one waits so. */
+  held: number;
+  heldForMs: number | null;
+  /** Media elements told to play that have neither begun nor failed, and for how long the first one. */
+  unsettledPlays: number;
+  unsettledForMs: number | null;
+  /** What the audio thread missed; `null` where the browser does not say. */
+  underruns: { events: number; ms: number } | null;
 }
 
 export interface Turn {
+  /** The end of what the user said or wrote. */
   startedAt: number;
   firstResponseMs: number | null;
   firstAudioMs: number | null;
   totalMs: number | null;
+  /** Whose messages told it; `generic` where only times and sizes did. */
+  profile: string;
+  /** Cut short by the user or by the next turn: it has no end of its own. */
+  interrupted: boolean;
 }
 
 export interface Stall {
@@ -120,9 +150,20 @@ export interface Stall {
 }
 
 export interface MainThread {
+  /** The sum of all blocks over 50 ms since the tab was first observed; `null` before the page was watched. */
   blockedMs: number | null;
   longestMs: number | null;
+  /** Blocks of a second and more. */
   stalls: Stall[];
+}
+
+/** Voice detectors by the library whose traces they show. */
+export interface VoiceDetector {
+  library: string;
+  /** A `probable` one (an analyser that listens to a microphone) is not counted in `resources.vad`. */
+  confidence: 'certain' | 'probable';
+  created: number;
+  live: number;
 }
 
 export interface ServiceWorkerEntry {
@@ -165,6 +206,9 @@ export interface Report {
   /** Active ones first, worst first; then those that are over. */
   findings: Finding[];
   resources: Record<ResourceKind, ResourceCount>;
+  /** Where things were created, the most frequent first. */
+  creationSites: CreationSite[];
+  voiceDetectors: VoiceDetector[];
   endpoints: Endpoint[];
   audioQueue: AudioQueue;
   turns: Turn[];

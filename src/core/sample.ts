@@ -10,6 +10,21 @@ export const isActive = (tab: TabState): boolean =>
   tab.open && tab.loads.some((load) => !load.gone);
 
 /**
+ * The tab's blocked time so far, since it was first observed; `null` where none was watched. Frames share
+ * the thread of their page: its own account counts, and another frame's only where the page has none.
+ */
+export const blockedOf = (tab: TabState): { sumMs: number; longestMs: number } | null => {
+  const watched = tab.loads.filter(({ main }) => main !== null);
+  const own = watched.filter(({ frameId }) => frameId === 0);
+  let { blockedMs: sumMs, longestMs } = tab.past;
+  if (watched.length === 0 && sumMs === 0) return null;
+  for (const { main } of own) sumMs += main?.blockedMs ?? 0;
+  if (own.length === 0) sumMs += Math.max(0, ...watched.map(({ main }) => main?.blockedMs ?? 0));
+  for (const { main } of watched) longestMs = Math.max(longestMs, main?.longestMs ?? 0);
+  return { sumMs, longestMs };
+};
+
+/**
  * Adds one moment to the tab's timeline, at most one a second. A tab that is closed, frozen or has
  * never reported gets none: a gap says "not seen", zeros would say "nothing there".
  */
@@ -23,6 +38,10 @@ export const takeSample = (tab: TabState, now: number): void => {
   for (const fact of tab.past.endpoints) attempts += fact.attempts;
   for (const load of tab.loads)
     for (const fact of Object.values(load.endpoints)) attempts += fact.attempts;
+  const blocked = blockedOf(tab)?.sumMs ?? null;
+  const hidden = tab.loads.some(({ gone, main }) => !gone && main?.hidden === true);
+  const blockedMs = blocked === null || hidden ? null : Math.max(0, blocked - tab.blockedSeenMs);
+  tab.blockedSeenMs = blocked ?? 0;
   tab.timeline.push({
     at: now,
     openSockets: sockets.byState.open ?? 0,
@@ -32,7 +51,7 @@ export const takeSample = (tab: TabState, now: number): void => {
     liveVads: resourceOf(tab, 'vad').live,
     runningAudioContexts: resourceOf(tab, 'audioContext').byState.running ?? 0,
     microphoneTracks: resourceOf(tab, 'microphoneTrack').live,
-    blockedMs: null,
+    blockedMs: blockedMs === null ? null : Math.round(blockedMs),
     usedBytes: top?.usedBytes ?? null,
   });
   if (tab.timeline.length > KEPT.timeline) tab.timeline.shift();

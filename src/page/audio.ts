@@ -1,43 +1,58 @@
 import type { AudioFact } from '../protocol/facts';
-import type { Entry, Ledger } from './ledger';
-import { add, collected, derefOf, method, min, on, reader, WeakRefCtor, weakMap } from './natives';
-import { afterwards, wrapConstructor, wrapMethod } from './wrap';
+import { type Piece, type Player, watchBufferSources } from './buffer-sources';
+import type { Ledger } from './ledger';
+import {
+  add,
+  collected,
+  derefOf,
+  drop,
+  now,
+  on,
+  protoOf,
+  reader,
+  WeakRefCtor,
+  weakMap,
+} from './natives';
+import { wrapConstructor } from './wrap';
 
-/** One scheduled sound, in the context's own seconds. */
-interface Piece {
-  from: number;
-  to: number;
-}
-
-interface KnownContext {
-  entry: Entry;
+interface KnownContext extends Player {
   ref: WeakRef<AudioContext>;
-  pieces: Piece[];
+  /** What waits on this context waits for it to run: since when, 0 where it runs or nothing waits. */
+  heldSince: number;
+  underruns: number;
+  underrunMs: number;
 }
 
 export interface ContextWatch {
-  /** Calls `gone` when the context is closed; at once where it is closed or not watched. */
+  /** Calls `gone` when the context is closed. */
   whenClosed(context: object, gone: () => void): void;
   /** Whether the page made this context itself for sound (an `OfflineAudioContext` is none). */
   isWatched(context: object): boolean;
-  scheduled(): AudioFact['scheduled'];
-  /** Something is scheduled whose time has not passed. */
-  busy(): boolean;
+  /**
+   * What is scheduled now, and what the audio thread missed so far; `busy` where time alone changes that.
+   * Says so to the ledger where it has changed.
+   */
+  measure(): Pick<AudioFact, 'scheduled' | 'underruns'> & { busy: boolean };
 }
 
-/** Pieces kept per context: an hour of 100 ms chunks is 36,000; past this the oldest are counted as played. */
-const PIECES = 4096;
+const { max, min } = Math;
 
-/** AudioContext by state, and what its buffer sources have scheduled ahead. */
+/** AudioContext by state, what waits to be heard on it, and its underruns. */
 export const watchAudioContexts = (ledger: Ledger): ContextWatch => {
   const contexts: KnownContext[] = [];
-  const known = weakMap<object, KnownContext>();
-  const onClose = weakMap<object, (() => void)[]>();
+  const known = weakMap<KnownContext>();
+  const onClose = weakMap<(() => void)[]>();
   let played = 0;
+  /** Of contexts that are gone. */
+  let pastUnderruns = 0;
+  let pastUnderrunMs = 0;
 
-  const proto = globalThis.BaseAudioContext?.prototype;
-  const stateOf = reader<string>(proto, 'state');
-  const timeOf = reader<number>(proto, 'currentTime');
+  const stateOf = reader<AudioContextState>('BaseAudioContext', 'state');
+  const timeOf = reader<number>('BaseAudioContext', 'currentTime');
+  const statsOf = reader<object>('AudioContext', 'playbackStats');
+  const eventsOf = reader<number>('AudioPlaybackStats', 'underrunEvents');
+  const durationOf = reader<number>('AudioPlaybackStats', 'underrunDuration');
+  const hasStats = protoOf('AudioPlaybackStats') !== undefined;
 
   const settle = (context: KnownContext, time: number): void => {
     const { pieces } = context;
@@ -49,103 +64,49 @@ export const watchAudioContexts = (ledger: Ledger): ContextWatch => {
     }
     pieces.length = kept;
   };
-
   const forget = (context: KnownContext): void => {
-    context.pieces.length = 0;
-    for (let i = 0; i < contexts.length; i++) {
-      if (contexts[i] !== context) continue;
-      contexts[i] = contexts[contexts.length - 1] as KnownContext;
-      contexts.length--;
-      return;
-    }
+    pastUnderruns += context.underruns;
+    pastUnderrunMs += context.underrunMs;
+    drop(contexts, context);
+    if (context.pieces.length) ledger.audioChanged();
   };
 
   const lost = collected<KnownContext>((context) => {
     if (context.entry.state === 'closed') return;
-    ledger.move(context.entry, null);
+    ledger.move(context.entry, '');
     forget(context);
   });
 
   wrapConstructor<AudioContext>(
-    globalThis,
     'AudioContext',
     (context) => {
       const one: KnownContext = {
         entry: ledger.add('audioContext', stateOf(context) ?? 'suspended'),
         ref: new WeakRefCtor(context),
         pieces: [],
+        heldSince: 0,
+        underruns: 0,
+        underrunMs: 0,
       };
       add(contexts, one);
       known.set(context, one);
       lost(context, one);
-      ledger.site('audioContext', null);
-      on(context, 'statechange', (e) => {
-        if (!e.isTrusted) return;
+      on(context, 'statechange', () => {
         const state = stateOf(context) ?? 'closed';
-        const time = timeOf(context);
-        if (time !== undefined) settle(one, time);
+        drain();
+        settle(one, timeOf(context) ?? 0);
         ledger.move(one.entry, state);
-        if (state !== 'closed') {
-          if (one.pieces.length) ledger.audioChanged();
-          return;
-        }
-        if (one.pieces.length) ledger.audioChanged();
+        ledger.audioChanged();
+        if (state !== 'closed') return;
         forget(one);
         const waiting = onClose.get(context);
         for (let i = 0; waiting && i < waiting.length; i++) (waiting[i] as () => void)();
       });
     },
-    ['webkitAudioContext'],
+    'webkitAudioContext',
   );
 
-  const contextOf = reader<object>(globalThis.AudioNode?.prototype, 'context');
-  const bufferOf = reader<object | null>(globalThis.AudioBufferSourceNode?.prototype, 'buffer');
-  const loopOf = reader<boolean>(globalThis.AudioBufferSourceNode?.prototype, 'loop');
-  const rateOf = reader<object>(globalThis.AudioBufferSourceNode?.prototype, 'playbackRate');
-  const levelOf = reader<number>(globalThis.AudioParam?.prototype, 'value');
-  const lengthOf = reader<number>(globalThis.AudioBuffer?.prototype, 'duration');
-  const pieceOf = weakMap<object, Piece>();
-  const num = (value: unknown, otherwise: number): number =>
-    typeof value === 'number' && value >= 0 ? value : otherwise;
-
-  wrapMethod(
-    globalThis.AudioBufferSourceNode?.prototype,
-    'start',
-    afterwards((self, _result, args) => {
-      const context = contextOf(self);
-      const one = context && known.get(context);
-      const buffer = bufferOf(self);
-      // A loop has no end: it is music in the background, not something that waits to be heard.
-      if (!one || !buffer || loopOf(self)) return;
-      const time = timeOf(context) ?? 0;
-      const from = num(args[0], 0) > time ? (args[0] as number) : time;
-      const whole = (lengthOf(buffer) ?? 0) - num(args[1], 0);
-      const part = num(args[2], whole);
-      const rate = levelOf(rateOf(self)) ?? 1;
-      const length = min(part, whole) / (rate > 0 ? rate : 1);
-      if (!(length > 0)) return;
-      if (one.pieces.length >= PIECES) settle(one, time);
-      if (one.pieces.length >= PIECES) return;
-      const piece = { from, to: from + length };
-      add(one.pieces, piece);
-      pieceOf.set(self as object, piece);
-      ledger.audioChanged();
-    }),
-  );
-
-  const stopped = afterwards((self, _result, args) => {
-    const piece = pieceOf.get(self as object);
-    const context = piece && contextOf(self);
-    if (!piece || !context) return;
-    const time = timeOf(context) ?? 0;
-    const at = num(args[0], 0) > time ? (args[0] as number) : time;
-    if (at < piece.to) piece.to = at;
-    ledger.audioChanged();
-  });
-  // `stop` lives on the parent in today's browsers; each prototype that has its own is watched.
-  if (method(globalThis.AudioBufferSourceNode?.prototype, 'stop')) {
-    wrapMethod(globalThis.AudioBufferSourceNode.prototype, 'stop', stopped);
-  } else wrapMethod(globalThis.AudioScheduledSourceNode?.prototype, 'stop', stopped);
+  const drain = watchBufferSources(ledger, (context) => known.get(context), settle);
 
   return {
     whenClosed(context, gone) {
@@ -154,35 +115,63 @@ export const watchAudioContexts = (ledger: Ledger): ContextWatch => {
       else onClose.set(context, [gone]);
     },
     isWatched: (context) => known.get(context) !== undefined,
-    busy() {
-      for (let i = 0; i < contexts.length; i++) {
-        if ((contexts[i] as KnownContext).pieces.length) return true;
-      }
-      return false;
-    },
-    scheduled() {
+    measure() {
+      drain();
+      let busy = false;
       let pending = 0;
       let playing = 0;
-      let ahead = 0;
+      let aheadMs = 0;
+      let held = 0;
+      let heldSince: number | null = null;
+      let events = pastUnderruns;
+      let ms = pastUnderrunMs;
       for (let i = 0; i < contexts.length; i++) {
         const one = contexts[i] as KnownContext;
+        const { pieces } = one;
         const context = derefOf(one.ref);
-        if (!context || !one.pieces.length) continue;
+        const runs = one.entry.state === 'running';
+        const stats = runs && context && statsOf(context);
         const time = timeOf(context) ?? 0;
+        if (stats) {
+          const before = one.underruns;
+          one.underruns = eventsOf(stats) ?? 0;
+          one.underrunMs = (durationOf(stats) ?? 0) * 1000;
+          if (one.underruns !== before) ledger.audioChanged();
+          busy = true;
+        }
+        events += one.underruns;
+        ms += one.underrunMs;
+        if (!pieces.length) {
+          one.heldSince = 0;
+          continue;
+        }
+        busy = true;
+        ledger.audioChanged();
         settle(one, time);
         let waits = 0;
         let end = time;
-        for (let k = 0; k < one.pieces.length; k++) {
-          const piece = one.pieces[k] as Piece;
-          if (piece.from > time) waits++;
-          if (piece.to > end) end = piece.to;
+        let sound = 0;
+        for (let k = 0; k < pieces.length; k++) {
+          const { from, to } = pieces[k] as Piece;
+          if (from > time || !runs) waits++;
+          if (to > end) end = to;
+          sound += to - max(from, time);
         }
         pending += waits;
-        playing += one.pieces.length - waits;
-        // What plays already waits for nothing: a long piece scheduled once is no queue.
-        if (waits && end - time > ahead) ahead = end - time;
+        playing += pieces.length - waits;
+        // What plays already waits for nothing: a long piece scheduled once is no queue. Silence between
+        // notes that a sequencer has put ahead is no wait, and chords are as long as one of their notes.
+        if (waits) aheadMs = max(aheadMs, min(end - time, sound) * 1000);
+        one.heldSince = runs ? 0 : one.heldSince || now();
+        if (runs) continue;
+        held += waits;
+        if (heldSince === null || one.heldSince < heldSince) heldSince = one.heldSince;
       }
-      return { pending, playing, played, aheadMs: ahead * 1000 };
+      return {
+        busy,
+        scheduled: { pending, playing, played, aheadMs, held, heldSince },
+        underruns: hasStats ? { events, ms } : null,
+      };
     },
   };
 };

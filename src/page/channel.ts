@@ -1,6 +1,6 @@
 import type { PageCommand, PageMessage } from '../protocol/facts';
 import { ASK, DOWN, OFFER, UP } from '../protocol/handshake';
-import { apply, construct, method, type Native, on, reader } from './natives';
+import { accessor, apply, construct, listen, method, type Native, protoOf } from './natives';
 
 /**
  * The private line to the bridge (see `protocol/handshake.ts`). Both scripts run before the page's
@@ -13,19 +13,20 @@ export const openChannel = (
 ): ((message: PageMessage) => void) => {
   const line = new MessageChannel().port2;
   const Message = MessageEvent;
-  const dispatch = method(EventTarget.prototype, 'dispatchEvent') as Native;
-  const dataOf = reader<PageCommand>(Message.prototype, 'data');
-  on(line, DOWN, (e) => heard(dataOf(e) as PageCommand));
+  const dispatch = method(protoOf('EventTarget'), 'dispatchEvent') as Native;
+  const dataOf = accessor<PageCommand>(Message.prototype, 'data');
+  listen(line, DOWN, (e) => heard(dataOf(e) as PageCommand));
 
   const offer = (): boolean =>
     !document.dispatchEvent(new Message(OFFER, { ports: [line], cancelable: true }));
   if (!offer()) {
-    const end = on(document, ASK, () => {
-      end();
+    const once = { __proto__: null, once: true } as AddEventListenerOptions;
+    const again = (): void => {
       apply(dispatch, document, [
         construct(Message, [OFFER, { __proto__: null, ports: [line], cancelable: true }]),
       ]);
-    });
+    };
+    listen(document, ASK, again, once);
   }
   return (data) => {
     // Without a prototype: a getter that a page puts on `Object.prototype` would be read as an option.

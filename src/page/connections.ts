@@ -1,60 +1,81 @@
 import type { Entry, Ledger } from './ledger';
-import { collected, method, on, reader, weakMap } from './natives';
+import { collected, on, reader, slice, weakMap } from './natives';
+import { fieldOf } from './nodes';
 import { afterwards, wrapConstructor, wrapMethod } from './wrap';
 
-/** Dedicated and shared workers, until `terminate()` or collection. A worker's own `close()` does not show. */
+/** The shape of a worker that was given an access key and no model. */
+const KEYED = 'worker';
+
+/**
+ * Dedicated and shared workers, until `terminate()` or collection. A worker's own `close()` does not show.
+ * One that is made from a blob and given an access key and no model is a voice detector (Cobra), until it
+ * is released.
+ */
 export const watchWorkers = (ledger: Ledger): void => {
-  const known = weakMap<object, Entry>();
+  const known = weakMap<Entry>();
+  const keyed = weakMap<(shape: string, live: boolean) => void>();
+  let watched = false;
   const lost = collected<Entry>((entry) => {
-    if (entry.state !== 'closed') ledger.move(entry, null);
+    if (entry.state !== 'closed') ledger.move(entry, '');
   });
-  const follow = (worker: object): void => {
+  const watchMessages = (): void => {
+    if (watched) return;
+    watched = true;
+    wrapMethod(
+      'Worker',
+      'postMessage',
+      afterwards((self, _result, args) => {
+        const sent = args[0];
+        const command = fieldOf(sent, 'command');
+        let put = keyed.get(self);
+        if (command === 'init' && fieldOf(sent, 'accessKey') && !fieldOf(sent, 'modelPath')) {
+          put ??= ledger.node();
+          keyed.set(self, put);
+          put(KEYED, true);
+        } else if (command === 'release') put?.(KEYED, false);
+      }),
+    );
+  };
+  const follow = (worker: object, args: unknown[]): void => {
     const entry = ledger.add('worker', 'live');
     known.set(worker, entry);
     lost(worker, entry);
-    ledger.site('worker', null);
+    if (typeof args[0] === 'string' && slice(args[0], [0, 5]) === 'blob:') watchMessages();
   };
-  if (method(globalThis, 'Worker')) {
-    wrapConstructor<Worker>(globalThis, 'Worker', follow);
-    wrapMethod(
-      Worker.prototype,
-      'terminate',
-      afterwards((self) => {
-        const entry = known.get(self as object);
-        if (entry) ledger.move(entry, 'closed');
-      }),
-    );
-  }
-  if (method(globalThis, 'SharedWorker')) {
-    wrapConstructor<SharedWorker>(globalThis, 'SharedWorker', follow);
-  }
+  wrapConstructor('Worker', follow);
+  wrapConstructor('SharedWorker', follow);
+  wrapMethod(
+    'Worker',
+    'terminate',
+    afterwards((self) => {
+      const entry = known.get(self);
+      if (entry) ledger.move(entry, 'closed');
+      keyed.get(self)?.(KEYED, false);
+    }),
+  );
 };
 
 /** RTCPeerConnection by `connectionState`. */
 export const watchPeerConnections = (ledger: Ledger): void => {
-  if (!method(globalThis, 'RTCPeerConnection')) return;
-  const proto = RTCPeerConnection.prototype;
-  const stateOf = reader<string>(proto, 'connectionState');
-  const known = weakMap<object, Entry>();
+  const stateOf = reader<string>('RTCPeerConnection', 'connectionState');
+  const known = weakMap<Entry>();
   wrapConstructor<RTCPeerConnection>(
-    globalThis,
     'RTCPeerConnection',
     (connection) => {
       const entry = ledger.add('rtcPeerConnection', stateOf(connection) ?? 'new');
       known.set(connection, entry);
-      ledger.site('rtcPeerConnection', null);
-      on(connection, 'connectionstatechange', (e) => {
-        if (e.isTrusted) ledger.move(entry, stateOf(connection) ?? 'closed');
-      });
+      on(connection, 'connectionstatechange', () =>
+        ledger.move(entry, stateOf(connection) ?? 'closed'),
+      );
     },
-    ['webkitRTCPeerConnection'],
+    'webkitRTCPeerConnection',
   );
   // `close()` fires no event.
   wrapMethod(
-    proto,
+    'RTCPeerConnection',
     'close',
     afterwards((self) => {
-      const entry = known.get(self as object);
+      const entry = known.get(self);
       if (entry) ledger.move(entry, 'closed');
     }),
   );

@@ -1,6 +1,6 @@
 import type { TryFact } from '../protocol/facts';
-import type { Entry, Ledger } from './ledger';
-import { method, now, on, reader, weakMap } from './natives';
+import type { Ledger } from './ledger';
+import { now, on, reader, weakMap } from './natives';
 import { byteLength } from './size';
 import { afterwards, wrapConstructor, wrapMethod } from './wrap';
 
@@ -11,67 +11,56 @@ const CLOSED = 2;
  * Named events go to listeners of their name alone and cannot be counted.
  */
 export const watchEventSources = (ledger: Ledger): void => {
-  if (!method(globalThis, 'EventSource')) return;
-  const proto = EventSource.prototype;
-  const urlOf = reader<string>(proto, 'url');
-  const readyStateOf = reader<number>(proto, 'readyState');
-  const dataOf = reader<unknown>(MessageEvent.prototype, 'data');
-  const known = weakMap<object, { close(): void }>();
+  const urlOf = reader<string>('EventSource', 'url');
+  const readyStateOf = reader<number>('EventSource', 'readyState');
+  const dataOf = reader<unknown>('MessageEvent', 'data');
+  const closing = weakMap<() => void>();
 
-  wrapConstructor<EventSource>(globalThis, 'EventSource', (source) => {
+  wrapConstructor<EventSource>('EventSource', (source) => {
     const endpoint = ledger.endpoint('eventSource', urlOf(source) ?? '');
-    const entry: Entry = ledger.add('eventSource', 'connecting');
     let attempt: TryFact = ledger.attempt(endpoint, false);
-    ledger.site('eventSource', endpoint);
+    const entry = ledger.add('eventSource', 'connecting', endpoint);
 
     /** The browser retries by itself and says so only by how it ends: that try begins here. */
     const retried = (): void => {
       if (attempt.endedAt !== null) attempt = ledger.attempt(endpoint, true);
     };
-    const ended = (): void => {
-      if (attempt.endedAt !== null) return;
-      attempt.endedAt = now();
-      if (attempt.openedAt === null && !attempt.own) endpoint.failed++;
-      endpoint.live--;
-      ledger.moved(attempt);
-      ledger.touch(endpoint);
+    const ended = (state: string): void => {
+      if (attempt.endedAt === null) {
+        attempt.endedAt = now();
+        if (attempt.openedAt === null && !attempt.own) endpoint.failed++;
+        endpoint.live--;
+      }
+      ledger.move(entry, state);
+      ledger.touch(endpoint, attempt);
     };
 
-    on(source, 'open', (e) => {
-      if (!e.isTrusted) return;
+    on(source, 'open', () => {
       retried();
       attempt.openedAt = now();
       endpoint.opened++;
       ledger.move(entry, 'open');
-      ledger.moved(attempt);
-      ledger.touch(endpoint);
+      ledger.touch(endpoint, attempt);
     });
-    on(source, 'error', (e) => {
-      if (!e.isTrusted || entry.state === 'closed') return;
+    on(source, 'error', () => {
+      if (entry.state === 'closed') return;
       retried();
-      ended();
-      ledger.move(entry, readyStateOf(source) === CLOSED ? 'closed' : 'connecting');
+      ended(readyStateOf(source) === CLOSED ? 'closed' : 'connecting');
     });
     on(source, 'message', (e) => {
-      if (!e.isTrusted) return;
-      endpoint.messagesIn++;
       attempt.messages++;
-      endpoint.bytesIn += byteLength(dataOf(e));
-      ledger.touch(endpoint);
+      ledger.message(endpoint, false, '', byteLength(dataOf(e)));
     });
-    known.set(source, {
-      close: () => {
-        if (entry.state === 'closed') return;
-        attempt.own = attempt.endedAt === null;
-        ended();
-        ledger.move(entry, 'closed');
-      },
+    closing.set(source, () => {
+      if (entry.state === 'closed') return;
+      attempt.own = attempt.endedAt === null;
+      ended('closed');
     });
   });
 
   wrapMethod(
-    proto,
+    'EventSource',
     'close',
-    afterwards((self) => known.get(self as object)?.close()),
+    afterwards((self) => closing.get(self)?.()),
   );
 };

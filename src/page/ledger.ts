@@ -6,13 +6,13 @@ import type {
   KindFact,
   SiteFact,
   TryFact,
-  TypeRun,
 } from '../protocol/facts';
 import { LIMITS } from '../protocol/facts';
-import { usedBytes } from './memory';
+import { createRuns } from './message-runs';
 import { add, bare, now } from './natives';
+import { createShapes } from './shapes';
 import { stackNow } from './stack';
-import { bareUrl, templateOf } from './urls';
+import { bareUrl, patternOf } from './urls';
 
 /** One living thing of a kind; `state` is the platform's own word. */
 export interface Entry {
@@ -20,24 +20,22 @@ export interface Entry {
   state: string;
 }
 
-/** A fact with the mark that it has changed since the last batch. */
-interface Marked<T> {
-  fact: T;
-  changed: boolean;
-}
+/** A fact with the mark that it has changed since the last batch; the bridge drops the mark. */
+type Marked<T> = T & { changed?: boolean };
 
 export interface Ledger {
-  add(kind: ResourceKind, state: string): Entry;
-  /** Moves an entry to another state; `null` takes it out (collected without an end). */
-  move(entry: Entry, state: string | null): void;
+  /** Counts a new one, and where it was made. */
+  add(kind: ResourceKind, state: string, endpoint?: EndpointFact): Entry;
+  /** Moves an entry to another state; `''` takes it out (collected without an end). */
+  move(entry: Entry, state: string): void;
   endpoint(kind: EndpointKind, url: string): EndpointFact;
-  /** A counter of this endpoint has changed. */
-  touch(endpoint: EndpointFact): void;
+  /** Counters of this endpoint have changed, and perhaps one of its tries has opened or ended. */
+  touch(endpoint: EndpointFact, attempt?: TryFact): void;
   attempt(endpoint: EndpointFact, auto: boolean): TryFact;
-  /** The try has opened or ended. */
-  moved(attempt: TryFact): void;
-  site(kind: ResourceKind, endpoint: EndpointFact | null): void;
-  type(endpoint: EndpointFact, out: boolean, type: string, audio: boolean): void;
+  /** A message of `bytes` went in or out. */
+  message(endpoint: EndpointFact, out: boolean, type: string, bytes: number): void;
+  /** One more of what voice detectors are made of: gives back what tells its shape and whether it is there. */
+  node(): (shape: string, live: boolean) => void;
   /** The audio probes have something new; `audio()` is asked when the next batch is made. */
   audioChanged(): void;
   /** What has changed since the last batch (everything with `full`), `null` for nothing. */
@@ -51,9 +49,10 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
   const endpointList: Marked<EndpointFact>[] = [];
   const sites = bare<Record<string, Marked<SiteFact>>>();
   const siteList: Marked<SiteFact>[] = [];
+  const shapes = createShapes();
+  const runs = createRuns();
   let tries: TryFact[] = [];
   let queued = bare<Record<number, true>>();
-  let types: TypeRun[] = [];
   let tryCount = 0;
   let lastUrl = '';
   let audioDirty = false;
@@ -61,55 +60,70 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
   let seq = 0;
 
   const kindOf = (kind: ResourceKind): KindFact => {
-    let marked = kinds[kind];
-    if (!marked) {
-      marked = { fact: { kind, created: 0, byState: bare() }, changed: true };
-      kinds[kind] = marked;
-      add(kindList, marked);
+    let fact = kinds[kind];
+    if (!fact) {
+      fact = { kind, created: 0, byState: bare() };
+      kinds[kind] = fact;
+      add(kindList, fact);
     }
-    marked.changed = true;
-    return marked.fact;
+    fact.changed = true;
+    return fact;
+  };
+
+  const site = (kind: ResourceKind, endpoint: number | null): void => {
+    const stack = stackNow();
+    if (!stack) return;
+    const key = `${kind} ${endpoint} ${stack}`;
+    let fact = sites[key];
+    if (!fact) {
+      if (siteList.length >= LIMITS.sites) {
+        dropped++;
+        return;
+      }
+      fact = { kind, endpoint, stack, count: 0 };
+      sites[key] = fact;
+      add(siteList, fact);
+    }
+    fact.count++;
+    fact.changed = true;
   };
 
   const take = <T>(list: Marked<T>[], full: boolean): T[] => {
     const out: T[] = [];
     for (let i = 0; i < list.length; i++) {
-      const marked = list[i] as Marked<T>;
-      if (full || marked.changed) add(out, marked.fact);
-      marked.changed = false;
+      const fact = list[i] as Marked<T>;
+      if (full || fact.changed) add(out, fact);
+      fact.changed = false;
     }
     return out;
   };
 
-  const queueTry = (attempt: TryFact): void => {
-    if (queued[attempt.n]) return;
-    if (tries.length >= LIMITS.tries) {
-      dropped++;
-      return;
+  const touch: Ledger['touch'] = (endpoint, attempt) => {
+    (endpoint as Marked<EndpointFact>).changed = true;
+    if (attempt && !queued[attempt.n]) {
+      if (tries.length < LIMITS.tries) {
+        queued[attempt.n] = true;
+        add(tries, attempt);
+      } else dropped++;
     }
-    queued[attempt.n] = true;
-    add(tries, attempt);
-  };
-
-  const touch = (endpoint: EndpointFact): void => {
-    (endpointList[endpoint.n] as Marked<EndpointFact>).changed = true;
     changed();
   };
 
   return {
-    add(kind, state) {
+    add(kind, state, endpoint) {
       const fact = kindOf(kind);
       fact.created++;
       fact.byState[state] = (fact.byState[state] ?? 0) + 1;
+      site(kind, endpoint ? endpoint.n : null);
       changed();
       return { kind, state };
     },
     move(entry, state) {
-      if (entry.state === state || entry.state === '') return;
+      if (entry.state === state || !entry.state) return;
       const { byState } = kindOf(entry.kind);
       byState[entry.state] = (byState[entry.state] ?? 1) - 1;
-      if (state !== null) byState[state] = (byState[state] ?? 0) + 1;
-      entry.state = state ?? '';
+      if (state) byState[state] = (byState[state] ?? 0) + 1;
+      entry.state = state;
       changed();
     },
     endpoint(kind, rawUrl) {
@@ -118,7 +132,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
       // Endless distinct URLs (a per-try path segment) would fill memory: past half the table, a new
       // URL is counted under its pattern.
       if (!endpoints[key] && endpointList.length >= LIMITS.endpoints / 2) {
-        url = endpointList.length >= LIMITS.endpoints - 2 ? '*' : templateOf(url, lastUrl);
+        url = endpointList.length >= LIMITS.endpoints - 2 ? '*' : patternOf(url, lastUrl);
         key = `${kind} ${url}`;
       } else lastUrl = url;
       let fact = endpoints[key];
@@ -137,9 +151,11 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
           messagesOut: 0,
           bytesIn: 0,
           bytesOut: 0,
+          unsent: 0,
+          tool: false,
         };
         endpoints[key] = fact;
-        add(endpointList, { fact, changed: true });
+        add(endpointList, fact);
       }
       return fact;
     },
@@ -155,60 +171,26 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
         own: false,
         auto,
         messages: 0,
+        sent: 0,
       };
       endpoint.attempts++;
       endpoint.live++;
       if (endpoint.live > endpoint.maxLive) endpoint.maxLive = endpoint.live;
-      queueTry(attempt);
-      touch(endpoint);
+      touch(endpoint, attempt);
       return attempt;
     },
-    moved(attempt) {
-      queueTry(attempt);
-      changed();
-    },
-    site(kind, endpoint) {
-      const stack = stackNow();
-      if (stack === '') return;
-      const n = endpoint ? endpoint.n : null;
-      const key = `${kind} ${n} ${stack}`;
-      let marked = sites[key];
-      if (!marked) {
-        if (siteList.length >= LIMITS.sites) {
-          dropped++;
-          return;
-        }
-        marked = { fact: { kind, endpoint: n, stack, count: 0 }, changed: true };
-        sites[key] = marked;
-        add(siteList, marked);
+    message(endpoint, out, type, bytes) {
+      if (out) {
+        endpoint.messagesOut++;
+        endpoint.bytesOut += bytes;
+      } else {
+        endpoint.messagesIn++;
+        endpoint.bytesIn += bytes;
       }
-      marked.fact.count++;
-      marked.changed = true;
+      runs.note(endpoint.n, out, type, bytes);
+      touch(endpoint);
     },
-    type(endpoint, out, type, withAudio) {
-      const at = now();
-      const last = types[types.length - 1];
-      if (
-        last &&
-        last.type === type &&
-        last.out === out &&
-        last.audio === withAudio &&
-        last.endpoint === endpoint.n
-      ) {
-        last.count++;
-        last.lastAt = at;
-      } else if (types.length < LIMITS.types) {
-        add(types, {
-          endpoint: endpoint.n,
-          out,
-          type,
-          audio: withAudio,
-          count: 1,
-          firstAt: at,
-          lastAt: at,
-        });
-      } else dropped++;
-    },
+    node: () => shapes.node(changed),
     audioChanged() {
       audioDirty = true;
       changed();
@@ -222,25 +204,22 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
         endpoints: take(endpointList, full),
         tries,
         sites: take(siteList, full),
+        nodes: shapes.take(full),
         audio: full || audioDirty ? audio() : null,
-        types,
-        usedBytes: usedBytes(),
+        types: runs.take(),
+        files: [],
+        usedBytes: null,
         dropped,
       };
       tries = [];
       queued = bare();
-      types = [];
       audioDirty = false;
-      const nothing =
+      if (
         !full &&
-        batch.kinds.length +
-          batch.endpoints.length +
-          batch.tries.length +
-          batch.sites.length +
-          batch.types.length ===
-          0 &&
-        batch.audio === null;
-      if (nothing) return null;
+        !batch.audio &&
+        !(batch.kinds.length + batch.endpoints.length + batch.nodes.length)
+      )
+        return null;
       batch.seq = ++seq;
       return batch;
     },

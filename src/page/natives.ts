@@ -14,15 +14,18 @@ export const {
   has,
   setPrototypeOf,
 } = R;
+export const here = globalThis as unknown as Record<string, { prototype?: object } | undefined>;
 export const ProxyCtor = Proxy;
 export const WeakRefCtor = WeakRef;
 export const hasOwn = Object.hasOwn;
 export const now = Date.now;
-export const { min } = Math;
 export const ErrorCtor = Error;
 
 // biome-ignore lint/suspicious/noExplicitAny: natives are called with whatever the page passed
 export type Native = (...args: any[]) => any;
+
+/** The prototype of a constructor of this page, by its name; `undefined` where the browser has none. */
+export const protoOf = (name: string): object | undefined => here[name]?.prototype;
 
 /** The native function behind `owner[name]`, or `undefined` where the browser has none. */
 export const method = (owner: object | undefined, name: string): Native | undefined => {
@@ -30,8 +33,8 @@ export const method = (owner: object | undefined, name: string): Native | undefi
   return typeof value === 'function' ? value : undefined;
 };
 
-/** A reader for the accessor `owner[name]`; it gives `undefined` where there is none or it throws. */
-export const reader = <T>(
+/** A reader for the accessor `name` of `owner`; it gives `undefined` where there is none or it throws. */
+export const accessor = <T>(
   owner: object | undefined,
   name: string,
 ): ((self: unknown) => T | undefined) => {
@@ -45,6 +48,10 @@ export const reader = <T>(
     }
   };
 };
+
+/** A reader for the attribute `name` of the instances of a constructor. */
+export const reader = <T>(of: string, name: string): ((self: unknown) => T | undefined) =>
+  accessor<T>(protoOf(of), name);
 
 /** `fn` as a function of (this, …arguments as one array). */
 const call =
@@ -64,22 +71,20 @@ const quiet =
   };
 
 const addEventListener = call(EventTarget.prototype.addEventListener);
-const removeEventListener = call(EventTarget.prototype.removeEventListener);
-/** Listens, and gives back what ends it. */
-export const on = (
-  target: EventTarget,
+/** Listens; `options` as in the platform. */
+export const listen = (
+  target: unknown,
   type: string,
   listener: (e: Event) => void,
-): (() => void) => {
-  const safe = quiet(listener);
-  addEventListener(target, [type, safe]);
-  return () => {
-    removeEventListener(target, [type, safe]);
-  };
+  options: boolean | AddEventListenerOptions = false,
+): void => {
+  addEventListener(target, [type, quiet(listener), options]);
 };
-export const onCapture = (target: EventTarget, type: string, fn: (e: Event) => void): void => {
-  addEventListener(target, [type, quiet(fn), true]);
-};
+/** Listens to what the browser itself says: a page may dispatch events of its own on anything. */
+export const on = (target: unknown, type: string, listener: (e: Event) => void): void =>
+  listen(target, type, (e) => {
+    if (e.isTrusted) listener(e);
+  });
 
 /** Adds to a list without the page's own setters: `list[n] =` would run one on `Array.prototype`. */
 export const add = <T>(list: T[], value: T): void => {
@@ -91,21 +96,28 @@ export const add = <T>(list: T[], value: T): void => {
     configurable: true,
   } as PropertyDescriptor);
 };
+/** Takes a value out of a list whose order does not matter. */
+export const drop = <T>(list: T[], value: T): void => {
+  for (let i = 0; i < list.length; i++) {
+    if (list[i] !== value) continue;
+    list[i] = list[list.length - 1] as T;
+    list.length--;
+    return;
+  }
+};
 
-/** The page's own `performance`, before a page can put another in its place. */
-export const performanceHere = performance;
-
-export const indexOf = call(String.prototype.indexOf) as (s: string, a: unknown[]) => number;
-export const slice = call(String.prototype.slice) as (s: string, a: unknown[]) => string;
-export const charCodeAt = call(String.prototype.charCodeAt) as (s: string, a: unknown[]) => number;
+const text = String.prototype;
+export const indexOf = call(text.indexOf) as (s: string, a: unknown[]) => number;
+export const slice = call(text.slice) as (s: string, a: unknown[]) => string;
+export const charCodeAt = call(text.charCodeAt) as (s: string, a: unknown[]) => number;
 
 /** A weak map whose methods the page cannot replace. */
-export const weakMap = <K extends object, V>() => {
-  const map = new WeakMap<K, V>();
+export const weakMap = <V>() => {
+  const map = new WeakMap<object, V>();
   const { get, set } = WeakMap.prototype;
   return {
-    get: (key: K): V | undefined => apply(get, map, [key]),
-    set: (key: K, value: V): void => {
+    get: (key: unknown): V | undefined => apply(get, map, [key]),
+    set: (key: object, value: V): void => {
       apply(set, map, [key, value]);
     },
   };
@@ -120,14 +132,14 @@ export const collected = <V>(gone: (value: V) => void) => {
   };
 };
 
-const deref = WeakRef.prototype.deref;
+const { deref } = WeakRef.prototype;
 export const derefOf = <T extends object>(ref: WeakRef<T>): T | undefined => apply(deref, ref, []);
 
-const signalTimeout = AbortSignal.timeout;
+const { timeout } = AbortSignal;
 const Signal = AbortSignal;
 /** Calls `fn` once after `ms`. A timer without an id: `setTimeout` would leave holes in the page's ids. */
 export const after = (ms: number, fn: () => void): void => {
-  on(apply(signalTimeout, Signal, [ms]), 'abort', fn);
+  listen(apply(timeout, Signal, [ms]), 'abort', fn);
 };
 
 /** An object without a prototype: what the page puts on `Object.prototype` does not show in it. */

@@ -10,18 +10,19 @@ import { watchPeerConnections, watchWorkers } from './connections';
 import { watchEventSources } from './event-sources';
 import { createLedger } from './ledger';
 import { watchMediaElements } from './media-elements';
-import { watchMicrophones } from './microphone';
 import { after, now } from './natives';
+import { watchNodes } from './nodes';
+import { watchObjectUrls } from './object-urls';
 import { watchWebSockets } from './sockets';
-import { watchVads } from './vad';
+import { watchTracks } from './tracks';
 import { keepFunctionText } from './wrap';
 
 /** Pause between a change and the batch that tells it: changes of one burst travel together. */
 const GATHER_MS = 250;
 /** A timer this late is being throttled (hidden tab): the next change sends at once instead. */
 const LATE_MS = 1500;
-/** While sound is scheduled, time alone changes what waits. */
-const AUDIO_MS = 1000;
+/** While sound is scheduled or bytes are unsent, time alone changes what is to be told. */
+const TICK_MS = 1000;
 
 const start = (): void => {
   /** Until the bridge has spoken nobody would take what is posted. */
@@ -29,11 +30,14 @@ const start = (): void => {
   let waitingSince = 0;
 
   const send = (full: boolean, asked: boolean): void => {
-    waitingSince = 0;
     if (quiet) return;
-    if (contexts.busy()) ledger.audioChanged();
+    waitingSince = now();
+    sound = contexts.measure();
+    const busy = sockets.drain() || sound.busy;
     const batch = ledger.collect(full);
     if (batch || asked) post(batch);
+    waitingSince = 0;
+    if (busy) gather(TICK_MS);
   };
   const gather = (ms: number): void => {
     const since = now();
@@ -44,25 +48,26 @@ const start = (): void => {
   };
   const changed = (): void => {
     if (quiet) return;
-    if (waitingSince === 0) gather(contexts.busy() ? AUDIO_MS : GATHER_MS);
+    if (!waitingSince) gather(GATHER_MS);
     else if (now() - waitingSince > LATE_MS) send(false, false);
   };
 
-  const ledger = createLedger(changed, () => ({
-    scheduled: contexts.scheduled(),
-    elements: elements.elements(),
-    meanClipMs: elements.meanClipMs(),
-  }));
+  const ledger = createLedger(changed, () => {
+    const { scheduled, underruns } = sound;
+    return { scheduled, underruns, ...elements() };
+  });
   const post = openChannel((command) => {
     quiet = command === 'stop';
     if (!quiet) send(command === 'full', true);
   });
   const contexts = watchAudioContexts(ledger);
+  let sound = contexts.measure();
   const elements = watchMediaElements(ledger);
-  watchWebSockets(ledger);
+  const sockets = watchWebSockets(ledger);
   watchEventSources(ledger);
-  watchVads(ledger, contexts);
-  watchMicrophones(ledger);
+  watchNodes(ledger, contexts);
+  watchTracks(ledger);
+  watchObjectUrls(ledger);
   watchWorkers(ledger);
   watchPeerConnections(ledger);
   keepFunctionText();

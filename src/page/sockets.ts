@@ -1,7 +1,7 @@
 import type { EndpointFact, TryFact } from '../protocol/facts';
 import type { Entry, Ledger } from './ledger';
 import { typeOf } from './message-type';
-import { apply, method, now, on, reader, weakMap } from './natives';
+import { add, apply, bare, drop, now, on, reader, weakMap } from './natives';
 import { byteLength } from './size';
 import { afterwards, wrapConstructor, wrapMethod } from './wrap';
 
@@ -10,82 +10,97 @@ interface Known {
   entry: Entry;
   endpoint: EndpointFact;
   attempt: TryFact;
+  /** What the page has given it and the network has not taken yet, in bytes. */
+  unsent: number;
 }
 
+/** A socket is kept by the browser itself as long as something of it is unsent, and so may be by us. */
+interface Unsent {
+  one: Known;
+  socket: unknown;
+}
+
+export interface SocketWatch {
+  /** Brings the endpoints' unsent bytes up to date; whether any are left. */
+  drain(): boolean;
+}
+
+/** Subprotocols of the hot-reload sockets of dev servers (Vite); those of the others show in their paths. */
+const TOOLS = bare<Record<string, true>>();
+TOOLS['vite-hmr'] = TOOLS['vite-ping'] = true;
+
 /** WebSocket: attempts, states, close codes, messages and bytes both ways. */
-export const watchWebSockets = (ledger: Ledger): void => {
-  if (!method(globalThis, 'WebSocket')) return;
-  const proto = WebSocket.prototype;
-  const urlOf = reader<string>(proto, 'url');
-  const readyStateOf = reader<number>(proto, 'readyState');
-  const unsentOf = reader<number>(proto, 'bufferedAmount');
-  const dataOf = reader<unknown>(MessageEvent.prototype, 'data');
-  const codeOf = reader<number>(CloseEvent.prototype, 'code');
-  const known = weakMap<object, Known>();
+export const watchWebSockets = (ledger: Ledger): SocketWatch => {
+  const urlOf = reader<string>('WebSocket', 'url');
+  const readyStateOf = reader<number>('WebSocket', 'readyState');
+  const bufferedOf = reader<number>('WebSocket', 'bufferedAmount');
+  const dataOf = reader<unknown>('MessageEvent', 'data');
+  const codeOf = reader<number>('CloseEvent', 'code');
+  const known = weakMap<Known>();
+  const unsent: Unsent[] = [];
 
-  const opened = ({ entry, endpoint, attempt }: Known): void => {
-    attempt.openedAt = now();
-    endpoint.opened++;
-    ledger.move(entry, 'open');
-    ledger.moved(attempt);
-    ledger.touch(endpoint);
+  const measure = (one: Known, amount: number): void => {
+    const change = amount - one.unsent;
+    if (!change) return;
+    one.unsent = amount;
+    one.endpoint.unsent += change;
+    ledger.touch(one.endpoint);
   };
 
-  const closed = ({ entry, endpoint, attempt }: Known, event: Event): void => {
-    const code = codeOf(event) ?? 1005;
-    attempt.endedAt ??= now();
-    attempt.code = code;
-    // An abort by the page while connecting is the page's will, not a failure.
-    if (attempt.openedAt === null && !attempt.own) endpoint.failed++;
-    endpoint.closeCodes[code] = (endpoint.closeCodes[code] ?? 0) + 1;
-    endpoint.live--;
-    ledger.move(entry, 'closed');
-    ledger.moved(attempt);
-    ledger.touch(endpoint);
-  };
-
-  wrapConstructor<WebSocket>(globalThis, 'WebSocket', (socket) => {
+  wrapConstructor<WebSocket>('WebSocket', (socket, args) => {
     const endpoint = ledger.endpoint('webSocket', urlOf(socket) ?? '');
     const attempt = ledger.attempt(endpoint, false);
-    const one: Known = { entry: ledger.add('webSocket', 'connecting'), endpoint, attempt };
+    const entry = ledger.add('webSocket', 'connecting', endpoint);
+    const one: Known = { entry, endpoint, attempt, unsent: 0 };
+    const told = (state: string): void => {
+      ledger.move(entry, state);
+      ledger.touch(endpoint, attempt);
+    };
+    if (typeof args[1] === 'string' && TOOLS[args[1]]) endpoint.tool = true;
     known.set(socket, one);
-    ledger.site('webSocket', endpoint);
-    // A page may dispatch events of its own on a socket: only the browser's count (`isTrusted`).
-    on(socket, 'open', (e) => {
-      if (e.isTrusted) opened(one);
+    on(socket, 'open', () => {
+      attempt.openedAt = now();
+      endpoint.opened++;
+      told('open');
     });
     // A page that reconnects in its own "error" handler does so before "close" comes: the end is here.
-    on(socket, 'error', (e) => {
-      if (e.isTrusted) attempt.endedAt ??= now();
+    on(socket, 'error', () => {
+      attempt.endedAt ??= now();
     });
-    on(socket, 'close', (e) => {
-      if (e.isTrusted) closed(one, e);
+    on(socket, 'close', (event) => {
+      const code = codeOf(event) ?? 1005;
+      attempt.endedAt ??= now();
+      attempt.code = code;
+      // An abort by the page while connecting is the page's will, not a failure.
+      if (attempt.openedAt === null && !attempt.own) endpoint.failed++;
+      endpoint.closeCodes[code] = (endpoint.closeCodes[code] ?? 0) + 1;
+      endpoint.live--;
+      measure(one, 0);
+      told('closed');
     });
-    on(socket, 'message', (e) => {
-      if (!e.isTrusted) return;
-      const data = dataOf(e);
-      endpoint.messagesIn++;
+    on(socket, 'message', (event) => {
+      const data = dataOf(event);
+      const bytes = byteLength(data);
       attempt.messages++;
-      endpoint.bytesIn += byteLength(data);
-      if (typeof data === 'string') typeOf(ledger, endpoint, false, data);
-      ledger.touch(endpoint);
+      ledger.message(endpoint, false, typeOf(data, bytes), bytes);
     });
   });
 
-  wrapMethod(proto, 'send', (target, self, args) => {
-    const one = known.get(self as object);
-    if (!one) return apply(target, self, args);
-    const before = unsentOf(self) ?? 0;
+  wrapMethod('WebSocket', 'send', (target, self, args) => {
+    const one = known.get(self);
+    const before = one && bufferedOf(self);
     const result = apply(target, self, args);
     try {
       // On a socket that is closing the browser takes the data and drops it: nothing was sent.
-      if (readyStateOf(self) === 1) {
-        one.endpoint.messagesOut++;
-        one.attempt.messages++;
+      if (one && readyStateOf(self) === 1) {
         // `bufferedAmount` grows by exactly the payload's bytes, whatever its type or length.
-        one.endpoint.bytesOut += (unsentOf(self) ?? before) - before;
-        if (typeof args[0] === 'string') typeOf(ledger, one.endpoint, true, args[0]);
-        ledger.touch(one.endpoint);
+        const amount = bufferedOf(self) as number;
+        const bytes = amount - (before as number);
+        one.attempt.messages++;
+        one.attempt.sent++;
+        ledger.message(one.endpoint, true, typeOf(args[0], bytes), bytes);
+        if (!one.unsent && amount) add(unsent, { one, socket: self });
+        measure(one, amount);
       }
     } catch {
       // An error of ours never reaches the page.
@@ -94,14 +109,26 @@ export const watchWebSockets = (ledger: Ledger): void => {
   });
 
   wrapMethod(
-    proto,
+    'WebSocket',
     'close',
     afterwards((self) => {
-      const one = known.get(self as object);
+      const one = known.get(self);
       if (!one || one.attempt.endedAt !== null || one.attempt.own) return;
       one.attempt.own = true;
       ledger.move(one.entry, 'closing');
-      ledger.moved(one.attempt);
+      ledger.touch(one.endpoint, one.attempt);
     }),
   );
+
+  return {
+    drain() {
+      for (let i = unsent.length - 1; i >= 0; i--) {
+        const item = unsent[i] as Unsent;
+        const { one, socket } = item;
+        measure(one, one.entry.state === 'closed' ? 0 : (bufferedOf(socket) ?? 0));
+        if (!one.unsent) drop(unsent, item);
+      }
+      return unsent.length > 0;
+    },
+  };
 };

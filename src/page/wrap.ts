@@ -8,10 +8,12 @@ import {
   getPrototypeOf,
   has,
   hasOwn,
+  here,
   indexOf,
   method,
   type Native,
   ProxyCtor,
+  protoOf,
   setPrototypeOf,
   slice,
   weakMap,
@@ -25,7 +27,7 @@ import {
  */
 
 /** proxy → native, for the function's text. */
-const natives = weakMap<object, object>();
+const natives = weakMap<object>();
 
 const isError = method(ErrorCtor, 'isError');
 
@@ -37,29 +39,22 @@ const stackOf = (error: unknown): string | undefined => {
   return typeof stack === 'string' ? stack : undefined;
 };
 
-/**
- * How this script is named in a stack: `chrome-extension://…/page.iife.js` in Chromium's
- * `at fn (URL:line:column)`; Firefox gives `fn@<anonymous code>:line:column`.
- */
+/** How this script is named in a stack of V8's; empty elsewhere, where no stack can be mended. */
 const OWN_SCRIPT = ((): string => {
   const stack = stackOf(new ErrorCtor('')) ?? '';
-  const at = indexOf(stack, ['@']);
-  if (at >= 0) return slice(stack, [at, indexOf(stack, [':', at])]);
   const from = indexOf(stack, ['chrome-extension:']);
-  const end = indexOf(stack, ['.js', from]);
-  return from < 0 || end < 0 ? '' : slice(stack, [from, end + 3]);
+  return from < 0 ? '' : slice(stack, [from, indexOf(stack, ['.js', from])]);
 })();
 
 /** `stack` without the lines that name this script. */
-export const withoutOwnFrames = (stack: string): string => {
-  if (OWN_SCRIPT === '' || indexOf(stack, [OWN_SCRIPT]) < 0) return stack;
+const withoutOwnFrames = (stack: string): string => {
   let out = '';
   let from = 0;
   while (from <= stack.length) {
     let to = indexOf(stack, ['\n', from]);
     if (to < 0) to = stack.length;
     const line = slice(stack, [from, to]);
-    if (indexOf(line, [OWN_SCRIPT]) < 0) out += (out === '' ? '' : '\n') + line;
+    if (indexOf(line, [OWN_SCRIPT]) < 0) out += (out && '\n') + line;
     from = to + 1;
   }
   return out;
@@ -71,12 +66,11 @@ export const withoutOwnFrames = (stack: string): string => {
  */
 export const mend = (error: unknown): void => {
   try {
-    if (typeof error !== 'object' || error === null || customised()) return;
     // A Proxy that a page throws would see the look at it; an error's own `stack` is no accessor.
-    if (isError && !apply(isError, ErrorCtor, [error])) return;
-    if (!hasOwn(error, 'stack')) return;
+    if (!OWN_SCRIPT || customised() || (isError && !apply(isError, ErrorCtor, [error]))) return;
+    if (typeof error !== 'object' || !error || !hasOwn(error, 'stack')) return;
     const stack = stackOf(error);
-    if (stack === undefined || indexOf(stack, [OWN_SCRIPT]) < 0) return;
+    if (!stack || indexOf(stack, [OWN_SCRIPT]) < 0) return;
     const value = withoutOwnFrames(stack);
     const descriptor = getOwnPropertyDescriptor(error, 'stack');
     if (descriptor && 'value' in descriptor)
@@ -91,113 +85,115 @@ export const mend = (error: unknown): void => {
   }
 };
 
-/**
- * `Object.setPrototypeOf(F, Object.create(F))` is a cycle and has to fail. A Proxy hides the cycle: it is
- * the proxy that stands in the chain, not its target.
- */
-const refuseCycles = (handler: ProxyHandler<Native>, proxy: () => object): void => {
-  handler.setPrototypeOf = (target, proto) => {
-    for (let one = proto; one; one = getPrototypeOf(one)) if (one === proxy()) return false;
-    return setPrototypeOf(target, proto);
-  };
-};
-
-const put = (owner: object, name: string, descriptor: PropertyDescriptor): boolean =>
-  defineProperty(owner, name, descriptor);
-
-/**
- * Puts a watched constructor in the place of `owner[name]`.
- *
- * `seen(instance)` runs after the native constructor has returned; what it throws is dropped.
- * An alias of the same native (`webkitAudioContext`) gets the same watched constructor.
- */
-export const wrapConstructor = <T extends object>(
+/** Puts a watched function in the place of `owner[name]`, with the native's own attributes. */
+const put = (
   owner: object,
   name: string,
-  seen: (instance: T, args: unknown[]) => void,
-  aliases: string[] = [],
-): void => {
+  key: 'value' | 'set',
+  trap: 'construct' | 'apply',
+  around: (proxy: Native) => (target: Native, a: unknown, b: unknown) => unknown,
+): Native | undefined => {
   const descriptor = getOwnPropertyDescriptor(owner, name);
-  const native = descriptor?.value as (Native & { prototype: object }) | undefined;
-  if (!descriptor?.configurable || typeof native !== 'function') return;
+  const native = descriptor?.[key] as Native | undefined;
+  if (!descriptor?.configurable || typeof native !== 'function') return undefined;
   const handler = bare<ProxyHandler<Native>>();
-  handler.construct = (target, args, newTarget) => {
-    let instance: T;
+  const proxy: Native = new ProxyCtor(native, handler);
+  const run = around(proxy);
+  handler[trap] = ((target: Native, a: unknown, b: unknown) => {
     try {
-      instance = construct(target, args, newTarget === proxy ? target : newTarget);
+      return run(target, a, b);
     } catch (error) {
       mend(error);
       throw error;
     }
-    try {
-      seen(instance, args);
-    } catch {
-      // An error of ours never reaches the page.
-    }
-    return instance;
+  }) as never;
+  // `Object.setPrototypeOf(F, Object.create(F))` is a cycle and has to fail. A Proxy hides the cycle:
+  // it is the proxy that stands in the chain, not its target.
+  handler.setPrototypeOf = (target, proto) => {
+    for (let one = proto; one; one = getPrototypeOf(one)) if (one === proxy) return false;
+    return setPrototypeOf(target, proto);
   };
-  refuseCycles(handler, () => proxy);
-  const proxy: Native = new ProxyCtor(native, handler);
   natives.set(proxy, native);
-  if (!put(owner, name, { ...descriptor, value: proxy })) return;
-  const ctor = getOwnPropertyDescriptor(native.prototype, 'constructor');
-  if (ctor?.value === native) put(native.prototype, 'constructor', { ...ctor, value: proxy });
-  for (let i = 0; i < aliases.length; i++) {
-    const alias = getOwnPropertyDescriptor(owner, aliases[i] as string);
-    if (alias?.value === native) put(owner, aliases[i] as string, { ...alias, value: proxy });
+  defineProperty(owner, name, {
+    __proto__: null,
+    ...descriptor,
+    [key]: proxy,
+  } as PropertyDescriptor);
+  return native;
+};
+
+/** Runs code of ours whose error must never reach the page. */
+const safely = (run: () => void): void => {
+  try {
+    run();
+  } catch {
+    // The native has done its work; what we missed of it is ours.
   }
 };
 
-/** `around(native, self, args)` calls the native exactly once and gives back what it gave. */
-type Around = (target: Native, self: unknown, args: unknown[]) => unknown;
-
-const watched = (native: Native, around: Around): Native => {
-  const handler = bare<ProxyHandler<Native>>();
-  handler.apply = (target, self, args) => {
-    try {
-      return around(target, self, args);
-    } catch (error) {
-      mend(error);
-      throw error;
-    }
+/**
+ * Puts a watched constructor in the place of the global `name`.
+ *
+ * `seen(instance, args)` runs after the native constructor has returned; what it throws is dropped.
+ * An alias of the same native (`webkitAudioContext`) gets the same watched constructor.
+ */
+export const wrapConstructor = <T extends object>(
+  name: string,
+  seen: (instance: T, args: unknown[]) => void,
+  alias?: string,
+): void => {
+  const native = put(here, name, 'value', 'construct', (proxy) => (target, args, newTarget) => {
+    const instance = construct(
+      target,
+      args as unknown[],
+      (newTarget === proxy ? target : newTarget) as Native,
+    ) as T;
+    safely(() => seen(instance, args as unknown[]));
+    return instance;
+  });
+  const { value } = (native && getOwnPropertyDescriptor(here, name)) ?? {};
+  const again = (owner: object | undefined, key: string): void => {
+    const descriptor = owner && getOwnPropertyDescriptor(owner, key);
+    if (owner && native && descriptor?.value === native)
+      defineProperty(owner, key, { __proto__: null, ...descriptor, value } as PropertyDescriptor);
   };
-  refuseCycles(handler, () => proxy);
-  const proxy: Native = new ProxyCtor(native, handler);
-  natives.set(proxy, native);
-  return proxy;
+  again(native?.prototype, 'constructor');
+  if (alias) again(here, alias);
 };
 
-/** Puts a watched method in the place of `owner[name]`, with the native's own attributes. */
-export const wrapMethod = (owner: object | undefined, name: string, around: Around): void => {
-  const descriptor = owner && getOwnPropertyDescriptor(owner, name);
-  if (!owner || !descriptor?.configurable || typeof descriptor.value !== 'function') return;
-  put(owner, name, {
-    __proto__: null,
-    ...descriptor,
-    value: watched(descriptor.value, around),
-  } as PropertyDescriptor);
+/** `around(native, self, args)` calls the native exactly once and gives back what it gave. */
+export type Around = (target: Native, self: unknown, args: unknown[]) => unknown;
+
+const putMethod = (
+  owner: object | undefined,
+  name: string,
+  key: 'value' | 'set',
+  around: Around,
+): void => {
+  if (owner) put(owner, name, key, 'apply', () => around as never);
 };
 
-/** Puts a watched setter in the place of the accessor `owner[name]`. */
-export const wrapSetter = (owner: object | undefined, name: string, around: Around): void => {
-  const descriptor = owner && getOwnPropertyDescriptor(owner, name);
-  if (!owner || !descriptor?.configurable || !descriptor.set) return;
-  put(owner, name, { ...descriptor, set: watched(descriptor.set as Native, around) });
-};
+/** Puts a watched method in the place of `name` of a constructor's prototype. */
+export const wrapMethod = (of: string, name: string, around: Around): void =>
+  putMethod(protoOf(of), name, 'value', around);
+
+/** Puts a watched static method in the place of `name` of a constructor. */
+export const wrapStatic = (of: string, name: string, around: Around): void =>
+  putMethod(here[of], name, 'value', around);
+
+/** Puts a watched setter in the place of the accessor `name` of a constructor's prototype. */
+export const wrapSetter = (of: string, name: string, around: Around): void =>
+  putMethod(protoOf(of), name, 'set', around);
 
 /**
  * A watcher that runs `seen` after the native method has returned.
  * What `seen` throws is dropped; what the native throws reaches the page as it is.
  */
 export const afterwards =
-  (seen: (self: unknown, result: unknown, args: unknown[]) => void): Around =>
+  (seen: (self: object, result: unknown, args: unknown[]) => void): Around =>
   (target, self, args) => {
     const result = apply(target, self, args);
-    try {
-      seen(self, result, args);
-    } catch {
-      // An error of ours never reaches the page.
-    }
+    safely(() => seen(self as object, result, args));
     return result;
   };
 
@@ -206,12 +202,7 @@ export const afterwards =
  * (bot checks, polyfill loaders) compare them with this realm's own `Function.prototype.toString`,
  * so that one is mended: it answers for our proxies with the native's text, for itself too.
  */
-export const keepFunctionText = (): void => {
-  wrapMethod(Function.prototype, 'toString', (target, self, args) => {
-    const native =
-      typeof self === 'function' || typeof self === 'object'
-        ? self && natives.get(self)
-        : undefined;
-    return apply(target, native ?? self, args);
-  });
-};
+export const keepFunctionText = (): void =>
+  wrapMethod('Function', 'toString', (target, self, args) =>
+    apply(target, natives.get(self) ?? self, args),
+  );

@@ -30,6 +30,10 @@ export interface EndpointFact {
   messagesOut: number;
   bytesIn: number;
   bytesOut: number;
+  /** Bytes that the page has sent and the network has not taken yet (`bufferedAmount`). */
+  unsent: number;
+  /** The hot-reload socket of a dev server, by its subprotocol. */
+  tool: boolean;
 }
 
 /** One attempt to connect. Times are Unix milliseconds. */
@@ -44,8 +48,9 @@ export interface TryFact {
   own: boolean;
   /** The browser tried again by itself (EventSource), the page did nothing. */
   auto: boolean;
-  /** Messages on it, either way. */
+  /** Messages on it, either way, and those of them that the page sent. */
   messages: number;
+  sent: number;
 }
 
 /** Where a kind was created from. */
@@ -56,32 +61,80 @@ export interface SiteFact {
   count: number;
 }
 
+/** What voice detectors are made of, of one shape (see `page/nodes.ts`). */
+export interface NodeFact {
+  shape: string;
+  created: number;
+  live: number;
+}
+
 /** What is scheduled, waiting and playing. */
 export interface AudioFact {
-  /** `AudioBufferSourceNode`s of all running and suspended contexts of the page. */
-  scheduled: { pending: number; playing: number; played: number; aheadMs: number };
-  /** Media elements; `pendingMs` sums the waiting ones whose length is known, `unknown` counts the others. */
+  /**
+   * `AudioBufferSourceNode`s of all running and suspended contexts of the page; `held` of them wait on
+   * contexts that do not run, the first since `heldSince`.
+   */
+  scheduled: {
+    pending: number;
+    playing: number;
+    played: number;
+    aheadMs: number;
+    held: number;
+    heldSince: number | null;
+  };
+  /** What the audio threads missed (`AudioContext.playbackStats`); `null` where the browser does not say. */
+  underruns: { events: number; ms: number } | null;
+  /**
+   * Media elements; `pendingMs` sums the waiting ones whose length is known, `unknown` counts the others.
+   * `asked` were told to play and have neither begun nor failed, the first since `askedSince`.
+   */
   elements: {
     pending: number;
     playing: number;
     played: number;
     pendingMs: number;
     unknown: number;
+    asked: number;
+    askedSince: number | null;
   };
   /** Mean length of the clips that media elements have played, `null` before the first. */
   meanClipMs: number | null;
 }
 
-/** Consecutive text frames of one type on one endpoint. Of a frame only its type is ever kept. */
+/**
+ * Consecutive frames of one type on one endpoint, in one direction. Of a frame only its type is ever
+ * kept; `''` stands for those that name none.
+ */
 export interface TypeRun {
   endpoint: number;
   out: boolean;
   type: string;
-  /** False where the profile's "no audio inside" mark follows the type. */
-  audio: boolean;
   count: number;
+  bytes: number;
   firstAt: number;
   lastAt: number;
+}
+
+/** What blocked the page's main thread since it began. */
+export interface MainFact {
+  /** Seen by long animation frames (Chromium), or by a timer that came late (Firefox). */
+  byFrames: boolean;
+  /** A hidden tab is not measured. */
+  hidden: boolean;
+  /** When the document was loaded with all it asked for; `null` before. */
+  loadedAt: number | null;
+  /** The sum of all blocks over 50 ms. */
+  blockedMs: number;
+  longestMs: number;
+  /** The latest long ones, numbered within the page load. */
+  blocks: BlockFact[];
+}
+export interface BlockFact {
+  n: number;
+  at: number;
+  durationMs: number;
+  /** Function and file that took most of it; `null` where the browser does not say. */
+  script: string | null;
 }
 
 export interface Batch {
@@ -94,9 +147,13 @@ export interface Batch {
   endpoints: EndpointFact[];
   tries: TryFact[];
   sites: SiteFact[];
+  /** All of them, where anything about them has changed. */
+  nodes: NodeFact[];
   audio: AudioFact | null;
   types: TypeRun[];
-  /** The page's JavaScript heap in bytes, `null` where the browser does not say. */
+  /** Names of the model files of voice detectors that the page has loaded, filled in by the bridge. */
+  files: string[];
+  /** The page's JavaScript heap in bytes, filled in by the bridge; `null` where the browser does not say. */
   usedBytes: number | null;
   /** Rows that a limit made the page drop since it began. */
   dropped: number;
@@ -110,6 +167,7 @@ export type PageCommand = 'flush' | 'full' | 'stop';
 /** Bridge to background. */
 export type BridgeMessage =
   | { type: 'batch'; load: string; url: string; batch: Batch }
+  | { type: 'main'; load: string; main: MainFact; usedBytes: number | null }
   | { type: 'idle'; load: string }
   | { type: 'gone'; load: string };
 /**
@@ -143,6 +201,13 @@ export const LIMITS = {
   states: 12,
   closeCodes: 32,
   url: 512,
+  rawStack: 2048,
   stack: 1024,
-  type: 48,
+  script: 160,
+  blocks: 32,
+  type: 64,
+  nodes: 32,
+  shape: 64,
+  files: 8,
+  file: 64,
 } as const;

@@ -21,6 +21,8 @@ const tally = (name: RegExp, most: number) =>
   );
 
 const url = text(LIMITS.url);
+/** A script's function and file, each cut to the limit, and what joins them. */
+const SCRIPT = 2 * LIMITS.script + 3;
 const kinds = v.object({
   kind: v.picklist(RESOURCE_KINDS),
   created: whole,
@@ -40,6 +42,8 @@ const endpoint = v.object({
   messagesOut: whole,
   bytesIn: whole,
   bytesOut: whole,
+  unsent: whole,
+  tool: v.boolean(),
 });
 const attempt = v.object({
   n: whole,
@@ -51,6 +55,7 @@ const attempt = v.object({
   own: v.boolean(),
   auto: v.boolean(),
   messages: whole,
+  sent: whole,
 });
 const site = v.object({
   kind: v.picklist(RESOURCE_KINDS),
@@ -58,14 +63,25 @@ const site = v.object({
   stack: text(LIMITS.stack),
   count: whole,
 });
+const node = v.object({ shape: text(LIMITS.shape), created: whole, live: whole });
 const audio = v.object({
-  scheduled: v.object({ pending: whole, playing: whole, played: whole, aheadMs: count }),
+  scheduled: v.object({
+    pending: whole,
+    playing: whole,
+    played: whole,
+    aheadMs: count,
+    held: whole,
+    heldSince: v.nullable(count),
+  }),
+  underruns: v.nullable(v.object({ events: whole, ms: count })),
   elements: v.object({
     pending: whole,
     playing: whole,
     played: whole,
     pendingMs: count,
     unknown: whole,
+    asked: whole,
+    askedSince: v.nullable(count),
   }),
   meanClipMs: v.nullable(count),
 });
@@ -73,8 +89,8 @@ const run = v.object({
   endpoint: whole,
   out: v.boolean(),
   type: text(LIMITS.type),
-  audio: v.boolean(),
   count: whole,
+  bytes: whole,
   firstAt: count,
   lastAt: count,
 });
@@ -86,15 +102,30 @@ const batch = v.object({
   endpoints: list(endpoint, LIMITS.endpoints),
   tries: list(attempt, LIMITS.tries),
   sites: list(site, LIMITS.sites),
+  nodes: list(node, LIMITS.nodes),
   audio: v.nullable(audio),
   types: list(run, LIMITS.types),
+  files: list(text(LIMITS.file), LIMITS.files),
   usedBytes: v.nullable(count),
   dropped: whole,
+});
+
+const main = v.object({
+  byFrames: v.boolean(),
+  hidden: v.boolean(),
+  loadedAt: v.nullable(count),
+  blockedMs: count,
+  longestMs: count,
+  blocks: list(
+    v.object({ n: whole, at: count, durationMs: count, script: v.nullable(text(SCRIPT)) }),
+    LIMITS.blocks,
+  ),
 });
 
 const load = v.pipe(v.string(), v.regex(/^[a-z0-9-]{3,32}$/));
 const bridgeMessage = v.variant('type', [
   v.object({ type: v.literal('batch'), load, url: text(1100), batch }),
+  v.object({ type: v.literal('main'), load, main, usedBytes: v.nullable(count) }),
   v.object({ type: v.literal('idle'), load }),
   v.object({ type: v.literal('gone'), load }),
 ]);

@@ -14,6 +14,22 @@ import type {
 /** A Unix time that every test starts from. */
 export const T0 = 1_700_000_000_000;
 
+/** A detector shows itself by its audio node, and is no kind that a page tells. */
+const nodesOf = ({ kinds = [], nodes = [] }: Partial<Batch>): Batch['nodes'] => [
+  ...nodes,
+  ...kinds.flatMap(({ kind, created, byState }) =>
+    kind === 'vad'
+      ? [
+          {
+            shape: 'worklet vad-helper-worklet',
+            created,
+            live: Math.max(0, created - (byState.closed ?? 0)),
+          },
+        ]
+      : [],
+  ),
+];
+
 export const aBatch = (over: Partial<Batch> = {}): Batch => ({
   seq: 1,
   at: T0,
@@ -22,11 +38,13 @@ export const aBatch = (over: Partial<Batch> = {}): Batch => ({
   endpoints: [],
   tries: [],
   sites: [],
+  files: [],
   audio: null,
   types: [],
   usedBytes: null,
   dropped: 0,
   ...over,
+  nodes: nodesOf(over),
 });
 
 export const anEndpoint = (over: Partial<EndpointFact> = {}): EndpointFact => ({
@@ -43,6 +61,8 @@ export const anEndpoint = (over: Partial<EndpointFact> = {}): EndpointFact => ({
   messagesOut: 0,
   bytesIn: 0,
   bytesOut: 0,
+  unsent: 0,
+  tool: false,
   ...over,
 });
 
@@ -56,6 +76,7 @@ export const aTry = (over: Partial<TryFact> = {}): TryFact => ({
   own: false,
   auto: false,
   messages: 0,
+  sent: 0,
   ...over,
 });
 
@@ -80,8 +101,26 @@ interface AudioParts {
 }
 
 export const someAudio = ({ scheduled, elements, meanClipMs }: AudioParts = {}): AudioFact => ({
-  scheduled: { pending: 0, playing: 0, played: 0, aheadMs: 0, ...scheduled },
-  elements: { pending: 0, playing: 0, played: 0, pendingMs: 0, unknown: 0, ...elements },
+  scheduled: {
+    pending: 0,
+    playing: 0,
+    played: 0,
+    aheadMs: 0,
+    held: 0,
+    heldSince: null,
+    ...scheduled,
+  },
+  underruns: null,
+  elements: {
+    pending: 0,
+    playing: 0,
+    played: 0,
+    pendingMs: 0,
+    unknown: 0,
+    asked: 0,
+    askedSince: null,
+    ...elements,
+  },
   meanClipMs: meanClipMs ?? null,
 });
 

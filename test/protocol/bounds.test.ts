@@ -103,7 +103,7 @@ test('the largest batch that a page may say passes unchanged', () => {
       endpoint: 0,
       out: true,
       type: 't'.repeat(LIMITS.type),
-      audio: true,
+      bytes: 100,
       count: 1,
       firstAt: T0,
       lastAt: T0,

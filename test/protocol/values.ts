@@ -166,7 +166,7 @@ export const aRandomBatch = (random: Random): Batch =>
       endpoint: below(random, 5),
       out: random() < 0.5,
       type: pick(random, ['audio', 'audio-play-start', 'interrupt-signal', '__proto__']),
-      audio: random() < 0.5,
+      bytes: count(random),
       count: count(random),
       firstAt: T0,
       lastAt: T0,

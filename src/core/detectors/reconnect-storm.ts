@@ -58,6 +58,7 @@ export const reconnectStorm: Detector = {
     for (const load of tab.loads) {
       if (load.gone) continue;
       for (const group of groupEndpoints(load)) {
+        if (group.tool) continue;
         const run = runOf(group.tries, now, engine);
         if (!run || !isStorm(run, now) || (worst && worst.run.perSecond >= run.perSecond)) continue;
         worst = {

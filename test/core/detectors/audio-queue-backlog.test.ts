@@ -4,7 +4,7 @@ import { audioQueueBacklog } from '../../../src/core/detectors/audio-queue-backl
 import { foldBatch } from '../../../src/core/fold';
 import { takeSample } from '../../../src/core/sample';
 import type { AudioFact, TypeRun } from '../../../src/protocol/facts';
-import { aBatch, aSample, aTab, aWorld, someAudio, T0 } from '../facts';
+import { aBatch, anEndpoint, aSample, aTab, aWorld, someAudio, T0 } from '../facts';
 import { randomOf } from '../random';
 
 const ID = 'audio-queue-backlog';
@@ -216,13 +216,15 @@ test('found: a player whose messages tell what waits', () => {
   const tab = aTab();
   const world = aWorld([tab]);
   const run = (type: string, out: boolean, count: number): TypeRun[] =>
-    count ? [{ endpoint: 0, out, type, audio: true, count, firstAt: T0, lastAt: T0 }] : [];
+    count ? [{ endpoint: 0, out, type, bytes: 100, count, firstAt: T0, lastAt: T0 }] : [];
   for (let second = 1; second <= 12; second++) {
     const now = T0 + second * 1000;
     // Two pieces a second arrive, one of 2 s starts every 2 s.
     const types = [...run('audio-play-start', true, second % 2), ...run('audio', false, 2)];
     const audio = someAudio({ elements: { playing: 1, played: second >> 1 }, meanClipMs: 2000 });
-    foldBatch(tab, 0, 'load-1', '', aBatch({ seq: second, at: now, audio, types }), now);
+    const endpoints = [anEndpoint()];
+    const batch = aBatch({ seq: second, at: now, endpoints, audio, types });
+    foldBatch(tab, 0, 'load-1', '', batch, now);
     takeSample(tab, now);
     detect(world, tab, now);
   }

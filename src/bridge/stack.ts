@@ -1,0 +1,23 @@
+import { LIMITS } from '../protocol/facts';
+
+/** Frames kept of a stack: enough to find the line, little enough to keep hundreds. */
+const FRAMES = 6;
+
+/**
+ * Takes a stack as the engine words it, gives its first frames without those of the extension
+ * (`own` is how its script is named there; Firefox calls it "anonymous code") and without the query and
+ * fragment of any URL: what secrets they hold stays in the page.
+ */
+export const cleanStack = (raw: string, own: string): string =>
+  raw
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(
+      (line) =>
+        line && line !== 'Error' && !line.includes(own) && !line.includes('<anonymous code>'),
+    )
+    .slice(0, FRAMES)
+    // What follows an address goes, whatever it holds, up to the position (`:12:5`) at the line's end.
+    .map((line) => line.replace(/(:\/\/[^\s?#]*)[?#].*?(:\d+:\d+\)?)?$/, '$1$2'))
+    .join('\n')
+    .slice(0, LIMITS.stack);
