@@ -7,8 +7,9 @@ import { countedRow } from '../rows.mjs';
 
 const MESSAGE = { kind: 'text', bytes: 32 };
 /** What one call of the driver waits for: it has a time limit. */
-const STEP = 250_000;
-const AT_ONCE = 16;
+const STEP = { messages: 50_000, sockets: 500 };
+/** With more that are pending Chromium holds every new one back. */
+const AT_ONCE = 7;
 /**
  * Ten million messages of which each leaves a single byte would be 10 MB; compiled code and feedback of
  * the engines come and go with some tens of KB.
@@ -33,8 +34,8 @@ const held = ({ page, pid }, /** @type {'chrome' | 'firefox'} */ kind) =>
  * @param {number} count
  */
 async function takeMessages({ page }, url, count) {
-  for (let left = count; left > 0; left -= STEP) {
-    const step = Math.min(left, STEP);
+  for (let left = count; left > 0; left -= STEP.messages) {
+    const step = Math.min(left, STEP.messages);
     const call = `bench.receive('${url}', ${JSON.stringify(MESSAGE)}, ${step}, 'count')`;
     await page.evaluate(call);
   }
@@ -46,8 +47,8 @@ async function takeMessages({ page }, url, count) {
  * @param {number} count
  */
 async function churn({ page }, url, count) {
-  for (let left = count; left > 0; left -= 5000) {
-    const step = Math.min(left, 5000);
+  for (let left = count; left > 0; left -= STEP.sockets) {
+    const step = Math.min(left, STEP.sockets);
     const clean = await page.evaluate(`bench.churn('${url}', ${step}, ${AT_ONCE})`);
     if (clean !== step) throw new Error(`${step - Number(clean)} of ${step} sockets failed`);
   }
@@ -63,9 +64,13 @@ async function churn({ page }, url, count) {
  */
 async function course(tab, kind, total, work) {
   const sizes = [];
-  for (const part of [0.1, 0.4, 0.5]) {
-    await work(Math.round(total * part));
+  let done = 0;
+  for (const upTo of [0.1, 0.5, 1]) {
+    const part = Math.round(total * upTo) - done;
+    await work(part);
+    done += part;
     sizes.push(await held(tab, kind));
+    console.error(`  ${tab.arm.name}: ${many(done)}, ${kib(sizes.at(-1) ?? 0)}`);
   }
   return sizes;
 }
