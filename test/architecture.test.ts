@@ -63,7 +63,7 @@ const RULES: Record<string, { may: string[]; types?: string[] }> = {
   core: { may: ['core'], types: ['protocol'] },
   protocol: { may: ['protocol', 'package valibot'], types: ['core'] },
   page: { may: ['page'], types: ['protocol', 'core'] },
-  bridge: { may: ['protocol'], types: ['package webextension-polyfill'] },
+  bridge: { may: ['bridge', 'protocol'], types: ['package webextension-polyfill'] },
   adapters: { may: ['adapters', 'protocol', 'package '], types: ['core'] },
   background: { may: ['background', 'core', 'protocol', 'adapters'] },
   views: {

@@ -9,20 +9,26 @@
 import { browser, type Runtime } from '../adapters/browser';
 import { createSessionStore } from '../adapters/session-store';
 import { detect } from '../core/detect';
-import { foldBatch, foldClosed, foldGone, foldHandshake, foldMain, tabOf } from '../core/fold';
+import { foldBatch, foldClosed, foldGone, foldHandshake, tabOf } from '../core/fold';
+import { foldMain } from '../core/fold-main';
 import { takeSample } from '../core/sample';
 import { createWorld, type TabState } from '../core/state';
+import { settleTurns } from '../core/turns';
 import { asBridgeMessage, asRequest } from '../protocol/guards';
 import { engineHere } from './about';
 import { forgetBadge, showBadge } from './badge';
 import { listenToHandshakes } from './handshakes';
 import { listenToPages } from './pages';
+import { renumber } from './renumber';
 import { createRequests, identify } from './requests';
 import { createStoredWorld } from './stored-world';
+import { within } from './within';
 
 const TICK_MS = 1000;
 /** After the last word of any page: long enough for every finding to see its own end. */
 const QUIET_MS = 15_000;
+/** What a page that is not blocked needs to answer, with room to spare. */
+const CATCH_UP_MS = 3000;
 
 const world = createWorld(engineHere());
 const stored = createStoredWorld(createSessionStore(), world);
@@ -94,6 +100,16 @@ browser.tabs.onRemoved.addListener((tabId) =>
   }),
 );
 
+// Chromium gives a tab that it unloads another id.
+browser.tabs.onReplaced?.addListener((now, before) =>
+  whenReady(() => {
+    forgetBadge(before);
+    if (!renumber(world, before, now)) return;
+    stored.forget(before);
+    lookAt(tabOf(world, now));
+  }),
+);
+
 browser.tabs.onUpdated.addListener((tabId, change, live) =>
   whenReady(() => {
     if (change.status === 'loading') forgetBadge(tabId);
@@ -140,13 +156,17 @@ function lookAt(tab: TabState): void {
   const now = Date.now();
   detect(world, tab, now);
   showBadge(tab);
-  stored.save(tab, now);
+  // One that was only asked about has no state to keep.
+  if (world.tabs[tab.tabId] === tab) stored.save(tab, now);
 }
 
 /** One look at every tab that may have changed: a sample, the findings, the badge. */
 const look = (): void => {
   for (const tab of Object.values(world.tabs)) {
-    if (tab.open) takeSample(tab, Date.now());
+    if (tab.open) {
+      settleTurns(tab, Date.now());
+      takeSample(tab, Date.now());
+    }
     if (tab.open || tab.findings.some((finding) => finding.until === null)) lookAt(tab);
   }
 };
@@ -163,7 +183,10 @@ const wake = (): void => {
   timer ??= setInterval(tick, TICK_MS);
 };
 
-/** Asks the documents of a tab that have no line to us whether they are still there. */
+/**
+ * Asks the documents of a tab that have no line to us whether they are still there. A blocked one
+ * answers late, and is taken to be there until then: do not wait for this without a limit.
+ */
 const verify = async (tab: TabState): Promise<void> => {
   const silent = tab.loads.filter((load) => !load.gone && !pages.isConnected(load.id));
   await Promise.all(
@@ -185,7 +208,7 @@ const catchUp = async (): Promise<void> => {
       checks.push(verify(tab));
     } else if (tab.open) foldClosed(tab, Date.now());
   }
-  await Promise.all(checks);
+  await within(Promise.all(checks), CATCH_UP_MS);
 };
 
 stored

@@ -1,7 +1,7 @@
 import { browser, type Tabs } from '../adapters/browser';
 import type { TabState } from '../core/state';
+import type { BridgeIdentity } from '../protocol/facts';
 import type { Observation } from '../protocol/messages';
-import type { Pages } from './pages';
 
 /** Sites on which the browsers run no extension's scripts. */
 const CLOSED_SITES = [
@@ -21,23 +21,24 @@ export const mayObserve = (url: string): boolean =>
 export const observationOf = async (
   tab: TabState,
   live: Tabs.Tab | null,
-  pages: Pages,
-  /** How long a page may take to answer. */
-  ms: number,
+  /** Who answers in its top frame; `undefined` where the page is blocked. */
+  identity: BridgeIdentity | null | undefined,
 ): Promise<Observation> => {
   if (!live) return 'closed';
   const url = live.url ?? '';
   if (tab.loads.some((load) => !load.gone)) return 'observed';
+  if (live.discarded) return 'discarded';
   if (!mayObserve(url)) {
     // Without the permission the address is hidden, too: that is not the same as a browser page.
     return url === '' && !(await isAllowed('<all_urls>')) ? 'no-permission' : 'forbidden';
   }
   if (!/^file:/i.test(url) && !(await isAllowed(`${new URL(url).origin}/*`)))
     return 'no-permission';
-  const identity = await pages.who(tab.tabId, 0, null, ms);
   // One that does not answer in time has scripts of ours: only they are asked, and they are blocked.
   if (identity === undefined) return 'quiet';
   if (identity) return identity.late ? 'reload' : 'quiet';
+  // No process shows it: it has crashed, or was never loaded since the browser started.
+  if (live.status === 'unloaded') return tab.observedSince === null ? 'discarded' : 'crashed';
   // A page that has not committed yet has no scripts of anybody's.
   return live.status === 'loading' ? 'quiet' : 'reload';
 };

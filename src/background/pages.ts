@@ -2,6 +2,7 @@ import { browser, type Runtime } from '../adapters/browser';
 import type { BridgeCommand, BridgeIdentity, BridgeMessage, Who } from '../protocol/facts';
 import { PORT } from '../protocol/facts';
 import { asBridgeIdentity, asBridgeMessage } from '../protocol/guards';
+import { within } from './within';
 
 interface Line {
   port: Runtime.Port;
@@ -18,16 +19,11 @@ export interface Pages {
   /** Asks one page load to say everything again. */
   full(load: string): void;
   /**
-   * Who is in a tab's frame; `null` where no script of ours answers, `undefined` where none has answered
-   * within `ms` (a blocked page). With the number of the last batch that is known, a page that has said
-   * more says everything again.
+   * Who is in a tab's frame, `null` where no script of ours is there. A blocked page answers when it
+   * comes to itself, however late: never wait for it alone. With the number of the last batch that is
+   * known, a page that has said more says everything again.
    */
-  who(
-    tabId: number,
-    frameId: number,
-    seq: number | null,
-    ms?: number,
-  ): Promise<BridgeIdentity | null | undefined>;
+  who(tabId: number, frameId: number, seq: number | null): Promise<BridgeIdentity | null>;
   isConnected(load: string): boolean;
   connected(): number;
 }
@@ -80,19 +76,6 @@ export const listenToPages = (heard: Heard): Pages => {
     });
   });
 
-  /** What `asked` gives, or `undefined` after `ms`. */
-  const within = async <T>(asked: Promise<T>, ms: number): Promise<T | undefined> => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<undefined>((done) => {
-      timer = setTimeout(() => done(undefined), ms);
-    });
-    try {
-      return await Promise.race([asked, late]);
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-
   const say = (line: Line, what: BridgeCommand): boolean => {
     try {
       line.port.postMessage(what);
@@ -116,12 +99,9 @@ export const listenToPages = (heard: Heard): Pages => {
     full(load) {
       for (const line of lines) if (line.load === load) say(line, 'full');
     },
-    who(tabId, frameId, seq, ms) {
+    who(tabId, frameId, seq) {
       const who: Who = { type: 'who', seq };
-      const asked = browser.tabs
-        .sendMessage(tabId, who, { frameId })
-        .then(asBridgeIdentity, () => null);
-      return ms === undefined ? asked : within(asked, ms);
+      return browser.tabs.sendMessage(tabId, who, { frameId }).then(asBridgeIdentity, () => null);
     },
     isConnected: (load) => [...lines].some((line) => line.load === load),
     connected: () => lines.size,

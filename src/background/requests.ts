@@ -2,12 +2,15 @@ import { browser, type Tabs } from '../adapters/browser';
 import { keptUrl, originOf } from '../core/address';
 import { buildReport, summarize } from '../core/build-report';
 import { sameOriginTabs } from '../core/detect';
+import { silentLimit } from '../core/limits';
 import { toMarkdown } from '../core/markdown';
 import type { Report, TabSummary } from '../core/report';
 import { createTab, type TabState, type World } from '../core/state';
 import { verdictOf } from '../core/verdict';
+import type { BridgeIdentity } from '../protocol/facts';
 import type { PopupSnapshot, Request, Requests } from '../protocol/messages';
 import { about } from './about';
+import { createAsking } from './asking';
 import { mayObserve, observationOf } from './observation';
 import type { Pages } from './pages';
 
@@ -29,6 +32,14 @@ const liveTab = (tabId: number): Promise<Tabs.Tab | null> =>
 
 const titled = (live: Tabs.Tab): TabState => identify(createTab(live.id ?? -1), live);
 
+/** What a question about one tab is answered from. */
+interface Fresh {
+  tab: TabState;
+  live: Tabs.Tab | null;
+  identity: BridgeIdentity | null | undefined;
+  silentForMs: number | null;
+}
+
 /** Answers what extension pages ask. Every answer is what is known at that moment. */
 export const createRequests = (
   world: World,
@@ -37,6 +48,8 @@ export const createRequests = (
   look: (tab: TabState) => void,
   isCatchingUp: () => boolean,
 ) => {
+  const asking = createAsking(pages, Date.now);
+
   /** A tab that is known or at least open; anything else is an error that says so. */
   const find = async (tabId: number): Promise<{ tab: TabState; live: Tabs.Tab | null }> => {
     const live = await liveTab(tabId);
@@ -46,28 +59,31 @@ export const createRequests = (
     return { tab: known ?? titled(live as Tabs.Tab), live };
   };
 
-  const fresh = async (tabId: number): Promise<{ tab: TabState; live: Tabs.Tab | null }> => {
+  const fresh = async (tabId: number): Promise<Fresh> => {
     // It makes a page tell what it has gathered, too, whose line is not open yet.
-    const identity = await pages.who(tabId, 0, null, ANSWER_MS);
-    await pages.flush(tabId, ANSWER_MS);
+    const identity = await asking.who(tabId, ANSWER_MS);
+    // A page that is blocked says nothing here either: its answer would only come later.
+    if (identity !== undefined) await pages.flush(tabId, ANSWER_MS);
     const found = await find(tabId);
-    const { tab } = found;
-    if (tab.loads.some((load) => load.id === identity?.load)) {
-      if (identity?.workers)
-        tab.workers = identity.workers.map((worker) => ({
-          scope: keptUrl(worker.scope),
-          scriptUrl: keptUrl(worker.scriptUrl),
-          state: worker.state,
-          openTabs: 0,
-        }));
-    }
+    const { tab, live } = found;
+    if (identity?.workers && tab.loads.some((load) => load.id === identity.load))
+      tab.workers = identity.workers.map((worker) => ({
+        scope: keptUrl(worker.scope),
+        scriptUrl: keptUrl(worker.scriptUrl),
+        state: worker.state,
+        openTabs: 0,
+      }));
     for (const one of new Set([tab, ...sameOriginTabs(world, tab)])) look(one);
-    return found;
+    // One that the browser itself has stopped is not blocked.
+    const stopped = live === null || live.discarded || (live as { frozen?: boolean }).frozen;
+    const silentForMs = stopped ? null : asking.silentForMs(tabId, Date.now());
+    return { ...found, identity, silentForMs };
   };
 
-  const report = async (tab: TabState, live: Tabs.Tab | null) => {
-    const observation = await observationOf(tab, live, pages, ANSWER_MS);
+  const report = async ({ tab, live, identity, silentForMs }: Fresh) => {
+    const observation = await observationOf(tab, live, identity);
     const full: Report = buildReport(world, tab, await about(), Date.now(), observation);
+    if (silentForMs !== null) full.limits.unshift(silentLimit(silentForMs));
     return { full, observation };
   };
 
@@ -89,18 +105,20 @@ export const createRequests = (
   };
 
   const popup = async (tabId: number): Promise<PopupSnapshot> => {
-    const { tab, live } = await fresh(tabId);
-    const { full, observation } = await report(tab, live);
+    const known = await fresh(tabId);
+    const { full, observation } = await report(known);
+    const { tab, silentForMs } = known;
     const others = sameOriginTabs(world, tab).filter((other) => other !== tab);
     return {
       observation,
-      verdict: verdictOf(full, observation),
+      verdict: verdictOf(full, observation, silentForMs),
       report: full,
       siblings: others.map((other) => ({
         ...summarize(other),
         active: other.findings.filter((finding) => finding.until === null),
       })),
       catchingUp: isCatchingUp(),
+      silentForMs,
     };
   };
 
@@ -108,8 +126,7 @@ export const createRequests = (
   return async (request: Request): Promise<Requests[keyof Requests]['reply']> => {
     if (request.type === 'tabs') return tabs();
     if (request.type === 'popup') return popup(request.tabId);
-    const { tab, live } = await fresh(request.tabId);
-    const { full } = await report(tab, live);
+    const { full } = await report(await fresh(request.tabId));
     return request.type === 'report' ? full : toMarkdown(full);
   };
 };

@@ -5,8 +5,8 @@ const FRAMES = 6;
 
 /**
  * Takes a stack as the engine words it, gives its first frames without those of the extension
- * (`own` is how its script is named there; Firefox calls it "anonymous code") and without the query and
- * fragment of any URL: what secrets they hold stays in the page.
+ * (`own` is how its script is named there; Firefox calls it "anonymous code") and without credentials,
+ * query and fragment of any URL: what secrets they hold stays in the page.
  */
 export const cleanStack = (raw: string, own: string): string =>
   raw
@@ -17,6 +17,9 @@ export const cleanStack = (raw: string, own: string): string =>
         line && line !== 'Error' && !line.includes(own) && !line.includes('<anonymous code>'),
     )
     .slice(0, FRAMES)
+    .map((line) => line.replace(/:\/\/[^\s/@]*@/g, '://'))
+    // A script that is its own address (`data:`) is content.
+    .map((line) => line.replace(/data:\S*?(:\d+:\d+\)?)?$/, 'data:$1'))
     // What follows an address goes, whatever it holds, up to the position (`:12:5`) at the line's end.
     .map((line) => line.replace(/(:\/\/[^\s?#]*)[?#].*?(:\d+:\d+\)?)?$/, '$1$2'))
     .join('\n')

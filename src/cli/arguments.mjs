@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Failure } from './failure.mjs';
-import { plainText, shorten } from './plain-text.mjs';
+import { shorten, shownUrl } from './plain-text.mjs';
 
 export const HELP = `Usage: npm start [-- URL] [-- options]
 
@@ -32,7 +32,7 @@ function pageUrl(text) {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const url = URL.canParse(full) ? new URL(full) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new Failure(`"${shorten(plainText(text), 100)}" is not the http(s) URL of a page.`);
+    throw new Failure(`"${shorten(shownUrl(text), 100)}" is not the http(s) URL of a page.`);
   }
   return url.href;
 }
@@ -58,7 +58,7 @@ function browserKind(name) {
 export function parseStartArguments(argv) {
   const { values, positionals } = parseStrictly(argv);
   if (positionals.length > 1) {
-    throw new Failure(`One URL at a time: ${positionals.join(' ')} are ${positionals.length}.`);
+    throw new Failure(`One URL at a time; there are ${positionals.length}.`);
   }
   const [url] = positionals;
   return {
@@ -70,11 +70,22 @@ export function parseStartArguments(argv) {
   };
 }
 
+/**
+ * `--seconds -1` as `--seconds=-1`: Node calls the former ambiguous, and the person would not learn
+ * what is wrong with the number.
+ * @param {string[]} args
+ */
+function withNegativeValues(args) {
+  const at = args.findIndex((arg, i) => arg === '--seconds' && /^-\d/.test(args[i + 1] ?? ''));
+  if (at < 0) return args;
+  return [...args.slice(0, at), `--seconds=${args[at + 1]}`, ...args.slice(at + 2)];
+}
+
 /** @param {string[]} args */
 function parseStrictly(args) {
   try {
     return parseArgs({
-      args,
+      args: withNegativeValues(args),
       allowPositionals: true,
       options: {
         headless: { type: 'boolean', default: false },

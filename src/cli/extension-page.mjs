@@ -1,19 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './failure.mjs';
+import { within } from './patience.mjs';
 
 /**
  * @typedef {import('puppeteer-core').Browser} Browser
  * @typedef {import('puppeteer-core').Page} Page
  */
-
-/**
- * Resolves to `undefined` where the promise is slower or fails.
- * @template T
- * @param {Promise<T>} promise
- * @param {number} ms
- */
-const within = (promise, ms) =>
-  Promise.race([promise.catch(() => undefined), sleep(ms, undefined)]);
 
 /**
  * Firefox opens a `moz-extension:` page at once and never tells puppeteer, whose `goto` then times
@@ -49,12 +41,13 @@ const isThere = () => 'browser' in globalThis;
 /**
  * One page of the extension, opened when first asked for and again where it has been closed:
  * questions to the extension are put from there. In the background, so that the page that is
- * observed stays visible, unless `options` say otherwise.
+ * observed stays visible, unless `options` say otherwise for its first opening.
  * @param {Browser} browser
  * @param {string} url
- * @returns {(options?: import('puppeteer-core').CreatePageOptions) => Promise<Page>}
+ * @param {import('puppeteer-core').CreatePageOptions} [first]
+ * @returns {() => Promise<Page>}
  */
-export function keptExtensionPage(browser, url) {
+export function keptExtensionPage(browser, url, first) {
   /** @type {Promise<Page> | undefined} */
   let kept;
   /** @param {import('puppeteer-core').CreatePageOptions} options */
@@ -63,11 +56,11 @@ export function keptExtensionPage(browser, url) {
     await goToExtensionPage(page, url);
     return page;
   };
-  return async (options = { background: true }) => {
+  return async () => {
     const page = await kept?.catch(() => undefined);
     // Firefox's pages say `isClosed() === false` for a while after they have been closed.
     if (page && !page.isClosed() && (await within(page.evaluate(isThere), 5000))) return page;
-    kept = open(options);
+    kept = open(kept || !first ? { background: true } : first);
     return kept;
   };
 }

@@ -6,6 +6,7 @@ import { goToExtensionPage, keptExtensionPage } from './extension-page.mjs';
 import { Failure } from './failure.mjs';
 import { chromeArgs, FIREFOX_UUID, firefoxPrefs, snapProfileRoot } from './launch-options.mjs';
 import { endProcess, watchSignals } from './lifetime.mjs';
+import { orFail } from './patience.mjs';
 import { ensureBrowser, ROOT } from './setup.mjs';
 import { hasSoundServer, startSilentSound } from './sound.mjs';
 import { tabFinder } from './tab-of-page.mjs';
@@ -28,6 +29,8 @@ import { tabFinder } from './tab-of-page.mjs';
  *   gesture. Off, a person's own devices and autoplay rules apply. On if not given.
  * @property {Record<string, unknown>} [prefs] More preferences for Firefox.
  * @property {string} [userDataDir] A profile that stays; a new one, removed at the end, if not given.
+ * @property {import('puppeteer-core').CreatePageOptions} [extensionPage] How the page that questions
+ *   to the extension are put from is opened; in the background if not given.
  * @property {boolean} [handleSignals] Whether SIGINT, SIGTERM and SIGHUP close the browser and end
  *   this process. Off for a caller that closes by itself. On if not given.
  */
@@ -37,11 +40,11 @@ import { tabFinder } from './tab-of-page.mjs';
  * @property {import('./find-browser.mjs').BrowserKind} kind
  * @property {import('puppeteer-core').Browser} browser
  * @property {string} version
+ * @property {Page | undefined} firstPage The tab that the browser started with.
  * @property {string} popupPath The popup's page inside the extension.
  * @property {(path: string) => string} extensionUrl
  * @property {(path: string, options?: import('puppeteer-core').CreatePageOptions) => Promise<Page>} openExtensionPage
- * @property {(options?: import('puppeteer-core').CreatePageOptions) => Promise<Page>} extensionPage
- *   The page that `evaluateInExtension` runs in; the options are those of its first opening.
+ * @property {() => Promise<Page>} extensionPage The page that `evaluateInExtension` runs in.
  * @property {<A extends unknown[], R>(fn: (...args: A) => R, ...args: A) => Promise<Awaited<R>>} evaluateInExtension
  * @property {() => Promise<TabSummary[]>} tabs
  * @property {(tabId: number) => Promise<Report>} report
@@ -52,6 +55,9 @@ import { tabFinder } from './tab-of-page.mjs';
  * @property {Promise<BrowserEnd>} exitedEarly Settles when the browser ends though nobody called `close`.
  * @property {() => Promise<void>} close
  */
+
+/** The background itself gives a blocked page half a second; starting it anew takes a few. */
+const ANSWER_MS = 30_000;
 
 const NAMES = { chrome: 'Chromium', firefox: 'Firefox' };
 
@@ -164,11 +170,15 @@ export async function launchWithExtension(settings) {
   const stopWatching = settings.handleSignals === false ? () => {} : watchSignals(close);
 
   try {
+    const [firstPage] = await browser.pages();
     // Answers when the extension is in place, so the first page is observed from its first script.
     const id = await browser.installExtension(dir);
     const base = kind === 'chrome' ? `chrome-extension://${id}` : `moz-extension://${FIREFOX_UUID}`;
     const version = await browser.version();
-    return { ...sessionOf(kind, browser, base, manifest), version, exitedEarly, close };
+    const session = sessionOf(kind, browser, base, manifest, settings.extensionPage);
+    // The page's hooks are in place now; what watches the network may not be, until the background answers.
+    await session.tabs();
+    return { ...session, version, firstPage, exitedEarly, close };
   } catch (error) {
     await close();
     throw new Failure(
@@ -182,13 +192,14 @@ export async function launchWithExtension(settings) {
  * @param {import('puppeteer-core').Browser} browser
  * @param {string} base
  * @param {{ action: { default_popup: string } }} manifest
- * @returns {Omit<Session, 'version' | 'exitedEarly' | 'close'>}
+ * @param {import('puppeteer-core').CreatePageOptions} [pageOptions]
+ * @returns {Omit<Session, 'version' | 'firstPage' | 'exitedEarly' | 'close'>}
  */
-function sessionOf(kind, browser, base, manifest) {
+function sessionOf(kind, browser, base, manifest, pageOptions) {
   const popupPath = manifest.action.default_popup;
   /** @param {string} path */
   const extensionUrl = (path) => `${base}/${path.replace(/^\//, '')}`;
-  const extensionPage = keptExtensionPage(browser, extensionUrl(popupPath));
+  const extensionPage = keptExtensionPage(browser, extensionUrl(popupPath), pageOptions);
 
   /** @type {Session['evaluateInExtension']} */
   const evaluateInExtension = async (fn, ...args) => {
@@ -202,11 +213,11 @@ function sessionOf(kind, browser, base, manifest) {
    * @returns {Promise<any>}
    */
   const ask = async (request) => {
-    const answer = await evaluateInExtension(async (message) => {
+    const answer = evaluateInExtension(async (message) => {
       const { runtime } = /** @type {any} */ (globalThis).browser;
       return JSON.stringify(await runtime.sendMessage(message));
     }, request);
-    return JSON.parse(answer);
+    return JSON.parse(await orFail(answer, ANSWER_MS, 'Whylag does not answer.'));
   };
   const tabIdOf = tabFinder(evaluateInExtension);
   return {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './failure.mjs';
-import { plainText, shorten } from './plain-text.mjs';
+import { within } from './patience.mjs';
+import { shorten, shownUrl } from './plain-text.mjs';
 
 /**
  * @typedef {import('./launch.mjs').Session} Session
@@ -11,18 +12,27 @@ import { plainText, shorten } from './plain-text.mjs';
 const REASONS = [
   { codes: /NAME_NOT_RESOLVED|dnsNotFound|UNKNOWN_HOST/, text: 'its host name is not known' },
   { codes: /CONNECTION_REFUSED|connectionFailure/, text: 'nothing answers there (refused)' },
-  { codes: /TIMED_OUT|netTimeout|NET_TIMEOUT/, text: 'it does not answer' },
+  { codes: /TIMED_OUT|netTimeout|NET_TIMEOUT/, text: 'it does not answer, or not with a page' },
   { codes: /CERT|SSL|nssFailure/, text: 'its certificate is not trusted' },
   { codes: /UNSAFE_PORT|deniedPortAccess/, text: 'browsers block this port' },
   { codes: /INTERNET_DISCONNECTED|netOffline/, text: 'there is no network' },
 ];
 
+/** How both browsers say that a navigation ended without a page. */
+const NO_PAGE = /ERR_ABORTED|NS_BINDING_ABORTED/;
+
+/** @param {unknown} error */
+const textOf = (error) => String(error instanceof Error ? error.message : error);
+
 /** @param {string} url @param {unknown} error */
 function unreachable(url, error) {
-  const message = String(error instanceof Error ? error.message : error);
+  const message = textOf(error);
+  if (NO_PAGE.test(message)) {
+    return new Failure(`${shownUrl(url)} shows no page: it is a download, or has no content.`);
+  }
   const known = REASONS.find(({ codes }) => codes.test(message))?.text;
   const [first = ''] = message.split('\n');
-  return new Failure(`${plainText(url)} cannot be reached: ${known ?? shorten(first, 120)}.`);
+  return new Failure(`${shownUrl(url)} cannot be reached: ${known ?? shorten(first, 120)}.`);
 }
 
 const pageTabs = () => /** @type {any} */ (globalThis).browser.tabs.query({ url: '*://*/*' });
@@ -35,8 +45,8 @@ const pageTabs = () => /** @type {any} */ (globalThis).browser.tabs.query({ url:
  */
 async function isShown({ kind }, page) {
   const asked = kind === 'chrome' ? page.url() : page.evaluate(() => document.documentURI);
-  const url = await Promise.race([asked, sleep(1000, '')]).catch(() => '');
-  return /^https?:/.test(url);
+  const url = await within(Promise.resolve(asked), 1000);
+  return /^https?:/.test(url ?? '');
 }
 
 /**
@@ -62,15 +72,20 @@ export async function openPage(session, page, url, patienceMs = 30_000) {
     },
   );
   while (!arrived) {
-    if (refusal) throw unreachable(url, refusal);
     const waited = Date.now() - start;
+    if (refusal) {
+      // A page that goes on to another one at once has ended its own navigation.
+      const mayGoOn = NO_PAGE.test(textOf(refusal)) && waited < 3000;
+      if (!mayGoOn) throw unreachable(url, refusal);
+      if (await isShown(session, page)) break;
+    }
     if (waited > 3000 && (await isShown(session, page))) break;
     if (waited > patienceMs) throw unreachable(url, 'TIMED_OUT');
     await sleep(100);
   }
   // No other tab of this browser shows a web page.
   const [tab] = await session.evaluateInExtension(pageTabs);
-  if (!tab) throw new Failure(`${plainText(url)} shows no web page.`);
+  if (!tab) throw new Failure(`${shownUrl(url)} shows no web page.`);
   return tab.id;
 }
 

@@ -22,3 +22,14 @@ export function plainText(text) {
 export function shorten(text, limit) {
   return text.length > limit ? `${text.slice(0, Math.max(1, limit - 1))}…` : text;
 }
+
+/**
+ * A URL as it may be printed: query, fragment and credentials can be secrets, and a terminal's text is
+ * pasted into issues.
+ * @param {string} url
+ */
+export function shownUrl(url) {
+  if (!URL.canParse(url)) return plainText(url);
+  const { protocol, host, pathname } = new URL(url);
+  return plainText(`${protocol}//${host}${pathname}`);
+}

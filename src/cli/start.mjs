@@ -5,6 +5,7 @@ import { ensureBuilt, fromRoot, loadingInstructions } from './build.mjs';
 import { Failure, failureLine } from './failure.mjs';
 import { onSignals } from './lifetime.mjs';
 import { observe, openPage } from './observe.mjs';
+import { shownUrl } from './plain-text.mjs';
 import { writeReport } from './report-files.mjs';
 import { stopChildren } from './run.mjs';
 import { ensureBrowser, ensureDependencies, ensurePulse, ensureSpeech, ROOT } from './setup.mjs';
@@ -12,9 +13,9 @@ import { formatFindings, styleOf } from './terminal.mjs';
 import {
   allWindowsClosed,
   hasDisplay,
-  openViewWindow,
   PAGE_WINDOW,
   showTabInView,
+  VIEW_WINDOW,
 } from './window.mjs';
 
 // Nothing above needs node_modules: what does is imported once they are there.
@@ -96,18 +97,18 @@ async function openBrowser(options) {
     fakeMedia: headless || !options.url,
     handleSignals: false,
     args: headless ? [] : PAGE_WINDOW[options.browser],
+    ...(headless ? {} : { extensionPage: VIEW_WINDOW }),
     ...voice,
   });
   opened.push(session.close);
-  const [page = await session.browser.newPage()] = await session.browser.pages();
+  const page = session.firstPage ?? (await session.browser.newPage());
   const gone = crash(session, page);
 
   const work = async () => {
-    if (!headless) await openViewWindow(session);
     // A question that nobody can answer would hold the page for ever.
-    else page.on('dialog', (dialog) => dialog.dismiss().catch(() => {}));
+    if (headless) page.on('dialog', (dialog) => dialog.dismiss().catch(() => {}));
     const [, number = ''] = session.version.split('/');
-    console.log(`Opening ${url} in ${NAMES[session.kind]} ${number} ...`);
+    console.log(`Opening ${shownUrl(url)} in ${NAMES[session.kind]} ${number} ...`);
     const tabId = await openPage(session, page, url);
     if (headless) return reportOn(session, tabId, options.seconds);
     await showTabInView(session, tabId);

@@ -16,16 +16,14 @@ export const PAGE_WINDOW = {
   firefox: ['--width', '880', '--height', '900'],
 };
 
-/** @type {import('puppeteer-core').CreatePageOptions} */
-const VIEW_WINDOW = {
+/**
+ * Where the popup's page stands beside it.
+ * @type {import('puppeteer-core').CreatePageOptions}
+ */
+export const VIEW_WINDOW = {
   type: 'window',
   windowBounds: { left: 882, top: 0, width: 480, height: 900 },
 };
-
-/** @param {Session} session */
-export async function openViewWindow(session) {
-  await session.extensionPage(VIEW_WINDOW);
-}
 
 /**
  * The popup's page shows this tab instead of the one in front, which would be itself.

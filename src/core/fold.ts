@@ -1,7 +1,6 @@
-import type { Batch, MainFact, SiteFact } from '../protocol/facts';
+import type { Batch, SiteFact } from '../protocol/facts';
 import { keptUrl } from './address';
 import { addCounters } from './counters';
-import { momentOf } from './moment';
 import { createTab, KEPT, type KeptTry, type LoadState, type TabState, type World } from './state';
 import { isTool } from './tool-sockets';
 import { closeTurns, foldTypes } from './turns';
@@ -185,8 +184,8 @@ export const foldBatch = (
   countHandshakes(tab, opened, failed, now);
   foldTries(load, batch.tries);
   foldSites(tab, load, batch.sites);
-  for (const node of batch.nodes)
-    load.nodes = [...load.nodes.filter(({ shape }) => shape !== node.shape), node];
+  // All of them are told each time.
+  if (batch.nodes.length > 0) load.nodes = batch.nodes;
   load.files = batch.files;
   const endedBefore = load.audio?.elements.played ?? 0;
   if (batch.audio) {
@@ -195,27 +194,6 @@ export const foldBatch = (
   }
   foldTypes(tab, load, batch.types, (load.audio?.elements.played ?? 0) - endedBefore);
   return complete;
-};
-
-/** Takes what blocked a page load's main thread; the same again changes nothing. */
-export const foldMain = (
-  tab: TabState,
-  loadId: string,
-  { blocks, ...sums }: MainFact,
-  usedBytes: number | null,
-): void => {
-  const load = tab.loads.find((l) => l.id === loadId);
-  if (!load) return;
-  load.main = sums;
-  load.usedBytes = usedBytes;
-  for (const { n, ...block } of blocks) {
-    if (n <= load.lastBlock) continue;
-    load.lastBlock = n;
-    // Frames share the thread of their page: what blocks one blocks all, and is one block.
-    const same = tab.blocks.some((b) => Math.abs(b.at - block.at) < Math.min(b.durationMs, 1000));
-    if (!same) tab.blocks.push({ ...block, during: momentOf(tab, load, block.at) });
-  }
-  if (tab.blocks.length > KEPT.blocks) tab.blocks.splice(0, tab.blocks.length - KEPT.blocks);
 };
 
 /** The page load has ended or gone into the back/forward cache: nothing in it lives any more. */

@@ -1,10 +1,23 @@
 import type { Observation } from '../protocol/messages';
+import { formatDuration } from './format';
 import type { TabState, World } from './state';
 
 const UNSEEN: Partial<Record<Observation, string>> = {
   reload: 'it was open before the extension was installed or updated. Reload it.',
   forbidden: 'the browser lets no extension observe this page.',
   'no-permission': 'the extension is not allowed on this site.',
+};
+
+/** What stands in the report of a page that does not answer. */
+export const silentLimit = (silentForMs: number): string =>
+  `The page had not answered for ${formatDuration(silentForMs)} when this was written: its main thread is blocked, or it waits in a dialog. What it did since then is missing.`;
+
+/** How the main thread is watched, in the engine's own way. */
+const MAIN_THREAD: Record<World['engine'], string> = {
+  chromium:
+    'The main thread is measured from the first use of a connection or of audio on, while the tab is visible.',
+  firefox:
+    'The main thread is measured by a timer that comes late, from the first use of a connection or of audio on, while the tab is visible: a block under 150 ms is not seen, and no script is named.',
 };
 
 /** What a report of this tab cannot know, as sentences, and what a limit made it drop. */
@@ -21,12 +34,17 @@ export const limitsOf = (
     'Audio that a page keeps in its own queue or feeds to an AudioWorklet is not observable, except where its messages tell (Open-LLM-VTuber).',
     'Text messages over 1,024 characters are counted by their length in characters: exact for ASCII.',
     'EventSource messages with a name of their own are not counted.',
-    'Blocked main thread, turns and audio underruns are not measured by this version.',
+    MAIN_THREAD[engine],
+    'Turns are read from the message types of known protocols, elsewhere from the times and sizes of messages alone (profile "generic"): those are a guess.',
+    'Voice detectors are known by the traces of their libraries. One that is built into a page under neutral names is not seen; a "probable" one is an analyser that listens to a microphone, and is not counted.',
   ];
   const unseen = UNSEEN[observation];
   if (unseen)
     limits.unshift(`Nothing in this tab was counted, and every 0 means unknown: ${unseen}`);
-  if (engine === 'firefox') limits.push('Firefox does not tell how much memory a page uses.');
+  if (engine === 'firefox')
+    limits.push(
+      'Firefox tells neither how much memory a page uses nor what its audio thread missed.',
+    );
   if (tab.workers.length === 0)
     limits.push('Service workers are listed only where the page may ask for them (secure pages).');
   const dropped = tab.dropped + tab.loads.reduce((sum, load) => sum + load.dropped, 0);

@@ -1,105 +1,107 @@
-import type { EndpointFact, TypeRun } from '../protocol/facts';
+import type { TypeRun } from '../protocol/facts';
 import type { Turn } from './report';
-import { KEPT, type LoadState, type OpenTurn, type TabState, type WireState } from './state';
-import { PROFILES } from './wire';
-import type { Role, WireProfile } from './wire/profile';
+import type { LoadState, TabState, WireState } from './state';
+import { isTool } from './tool-sockets';
+import { findProfile, nameOf, profileById } from './wire/find';
+import { createGeneric, mayConverse, noteFrames, notePlays, takeTurns } from './wire/generic';
+import { play, settle } from './wire/play';
+import type { WireProfile } from './wire/profile';
+import { countEnded, countPieces } from './wire/queue';
+import { cut, isTurn, keep, turnOf } from './wire/turn';
 
-/** What says "begin" again this soon says the same once more (a commit, then the request for an answer). */
-const SAME_BEGIN_MS = 1500;
+/** Runs that are remembered until something tells the protocol. */
+const EARLY = 32;
+/** Sockets of a page load that are judged by timing alone. */
+const GENERIC = 8;
 
 export const createWire = (): WireState => ({
   profile: null,
+  early: [],
+  earlyEnded: 0,
+  generic: null,
   waiting: 0,
   startsSeen: false,
-  lastInputAt: null,
+  input: null,
+  said: false,
+  heardAt: null,
+  speakingSince: null,
+  translates: false,
+  strayAt: null,
+  overAt: null,
+  cutAt: null,
+  completed: 0,
+  playedAt: null,
   turn: null,
   switchedAt: null,
 });
 
-const turnOf = (open: OpenTurn, profile: string, end: number | null, cut: boolean): Turn => ({
-  startedAt: open.startedAt,
-  firstResponseMs: open.firstResponseMs,
-  firstAudioMs: open.firstAudioMs,
-  totalMs: end === null ? null : Math.max(0, end - open.startedAt),
-  profile,
-  interrupted: cut,
-});
-
-const close = (tab: TabState, wire: WireState, end: number | null, cut: boolean): void => {
-  if (!wire.turn) return;
-  tab.turns.push(turnOf(wire.turn, wire.profile ?? 'generic', end, cut));
-  if (tab.turns.length > KEPT.turns) tab.turns.shift();
-  wire.turn = null;
-};
-
-const begin = (tab: TabState, wire: WireState, at: number): void => {
-  const { turn } = wire;
-  if (turn && turn.firstResponseMs === null && at - turn.startedAt < SAME_BEGIN_MS) return;
-  close(tab, wire, null, true);
-  wire.turn = { startedAt: at, firstResponseMs: null, firstAudioMs: null, lastAt: at };
-};
-
-const answer = (wire: WireState, at: number, sounds: boolean): void => {
-  const { turn } = wire;
-  if (!turn) return;
-  turn.firstResponseMs ??= Math.max(0, at - turn.startedAt);
-  if (sounds) turn.firstAudioMs ??= Math.max(0, at - turn.startedAt);
-  turn.lastAt = at;
-};
-
-const play = (tab: TabState, wire: WireState, role: Role, run: TypeRun): void => {
-  switch (role) {
-    case 'input':
-      wire.lastInputAt = run.lastAt;
-      break;
-    case 'begins':
-      begin(tab, wire, run.lastAt);
-      break;
-    case 'answers':
-    case 'sounds':
-      answer(wire, run.firstAt, role === 'sounds');
-      break;
-    case 'ends-answered':
-      if (wire.turn?.firstResponseMs == null) break;
-      close(tab, wire, run.lastAt, false);
-      break;
-    case 'ends':
-      close(tab, wire, run.lastAt, false);
-      break;
-    case 'interrupted':
-      close(tab, wire, null, true);
-      break;
-    case 'switches':
-      wire.switchedAt = run.lastAt;
-      break;
-  }
-};
-
-const profileOf = (
+/** Plays the runs in the order of their messages: of each run, the first and the last one are known. */
+const playRuns = (
+  tab: TabState,
   wire: WireState,
-  fact: EndpointFact,
-  runs: readonly string[],
-): WireProfile | undefined => {
-  const known = PROFILES.find(({ id }) => id === wire.profile);
-  if (known) return known;
-  const found =
-    PROFILES.find(({ address }) => address?.test(fact.url)) ??
-    PROFILES.find(({ marks }) => marks.some((mark) => runs.includes(mark)));
-  wire.profile = found?.id ?? null;
-  return found;
+  profile: WireProfile,
+  runs: readonly TypeRun[],
+): void => {
+  const messages = runs.flatMap((run) => {
+    const role = profile.roles[nameOf(run)];
+    if (!role) return [];
+    const first = { role, run, at: run.firstAt };
+    return run.lastAt > run.firstAt ? [first, { role, run, at: run.lastAt }] : [first];
+  });
+  messages.sort((a, b) => a.at - b.at);
+  for (const { role, run, at } of messages) play(tab, wire, profile, role, run, at);
 };
 
-const nameOf = ({ out, type }: TypeRun): string => `${out ? 'out' : 'in'} ${type}`;
+const keepGeneric = (tab: TabState, wire: WireState, now: number): void => {
+  if (!wire.generic) return;
+  for (const turn of takeTurns(wire.generic, now))
+    keep(tab, { ...turn, profile: 'generic', interrupted: false });
+};
 
-/** Brings the private queue of the page's player up to date with one run of messages. */
-const queue = (wire: WireState, { queue: rules }: WireProfile, run: TypeRun): void => {
-  if (!rules) return;
-  const name = nameOf(run);
-  if (rules.starts.includes(name)) {
-    wire.startsSeen = true;
-    wire.waiting = Math.max(0, wire.waiting - run.count);
-  } else if (rules.clears.includes(name)) wire.waiting = 0;
-  else if (rules.arrives.includes(name)) wire.waiting += run.count;
+const playByTiming = (
+  load: LoadState,
+  wire: WireState,
+  endpoint: number,
+  runs: readonly TypeRun[],
+): void => {
+  if (!wire.generic) {
+    const fact = load.endpoints[endpoint];
+    const judged = Object.values(load.wires).filter(({ generic }) => generic).length;
+    if (fact?.kind !== 'webSocket' || judged >= GENERIC) return;
+    if (!mayConverse(load) || isTool(load, fact)) return;
+    wire.generic = createGeneric();
+    for (const run of wire.early) noteFrames(wire.generic, run);
+  }
+  for (const run of runs) noteFrames(wire.generic, run);
+};
+
+const foldEndpoint = (
+  tab: TabState,
+  load: LoadState,
+  endpoint: number,
+  runs: readonly TypeRun[],
+): void => {
+  const fact = load.endpoints[endpoint];
+  if (!fact) return;
+  const wire = load.wires[endpoint] ?? createWire();
+  load.wires[endpoint] = wire;
+  const profile = findProfile(wire, fact, runs);
+  if (!profile) {
+    playByTiming(load, wire, endpoint, runs);
+    if (fact.kind === 'webSocket') wire.early = [...wire.early, ...runs].slice(-EARLY);
+    return;
+  }
+  // What came before the protocol was known belongs to it, but for what has been reported already.
+  const reported = wire.generic?.reportedAt ?? null;
+  const early = wire.early.filter(({ firstAt }) => reported === null || firstAt > reported);
+  wire.profile = profile.id;
+  wire.generic = null;
+  wire.early = [];
+  playRuns(tab, wire, profile, [...early, ...runs]);
+  for (const run of early) countPieces(wire, profile, run);
+  countEnded(wire, wire.earlyEnded);
+  wire.earlyEnded = 0;
+  for (const run of runs) countPieces(wire, profile, run);
 };
 
 /**
@@ -112,42 +114,56 @@ export const foldTypes = (
   runs: readonly TypeRun[],
   ended: number,
 ): void => {
-  for (const run of runs) {
-    const fact = load.endpoints[run.endpoint];
-    if (!fact) continue;
-    let wire = load.wires[run.endpoint];
-    if (!wire) load.wires[run.endpoint] = wire = createWire();
-    const names = runs.filter((one) => one.endpoint === run.endpoint).map(nameOf);
-    const profile = profileOf(wire, fact, names);
-    if (!profile) continue;
-    const role = profile.roles[nameOf(run)];
-    if (role) play(tab, wire, role, run);
-    queue(wire, profile, run);
+  const endpoints = new Set(runs.map(({ endpoint }) => endpoint));
+  for (const endpoint of endpoints)
+    foldEndpoint(
+      tab,
+      load,
+      endpoint,
+      runs.filter((run) => run.endpoint === endpoint),
+    );
+  for (const wire of Object.values(load.wires)) {
+    if (wire.profile) countEnded(wire, ended);
+    else wire.earlyEnded += ended;
+    if (wire.generic) notePlays(wire.generic, load);
   }
-  if (ended > 0)
-    for (const wire of Object.values(load.wires))
-      if (!wire.startsSeen) wire.waiting = Math.max(0, wire.waiting - ended);
+};
+
+/** Ends the turns that only their silence ends; to be called once a second. */
+export const settleTurns = (tab: TabState, now: number): void => {
+  for (const load of tab.loads) {
+    if (load.gone) continue;
+    for (const wire of Object.values(load.wires)) {
+      const profile = profileById(wire.profile);
+      if (profile) settle(tab, wire, profile, now);
+      else keepGeneric(tab, wire, now);
+    }
+  }
 };
 
 /** How many pieces wait behind the one that plays, as the page's messages tell; `null` where none do. */
 export const waitingPieces = (load: LoadState): number | null => {
   let waiting: number | null = null;
   for (const wire of Object.values(load.wires))
-    if (PROFILES.find(({ id }) => id === wire.profile)?.queue)
-      waiting = (waiting ?? 0) + wire.waiting;
+    if (profileById(wire.profile)?.queue) waiting = (waiting ?? 0) + wire.waiting;
   return waiting;
 };
 
 /** The page load is gone: what went on in it has no end of its own. */
 export const closeTurns = (tab: TabState, load: LoadState): void => {
-  for (const wire of Object.values(load.wires)) close(tab, wire, null, true);
+  for (const wire of Object.values(load.wires)) {
+    keepGeneric(tab, wire, Number.POSITIVE_INFINITY);
+    cut(tab, wire, load.lastAt);
+  }
 };
 
 /** The tab's turns, oldest first, those that go on among them. */
 export const turnsOf = (tab: TabState): Turn[] => {
   const open = tab.loads.flatMap((load) =>
-    Object.values(load.wires).flatMap(({ turn, profile }) =>
-      turn ? [turnOf(turn, profile ?? 'generic', null, load.gone)] : [],
+    Object.values(load.wires).flatMap((wire) =>
+      wire.turn && isTurn(wire, wire.turn)
+        ? [turnOf(wire.turn, wire.profile, null, load.gone)]
+        : [],
     ),
   );
   return [...tab.turns, ...open].sort((a, b) => a.startedAt - b.startedAt);

@@ -1,5 +1,5 @@
 import type { Observation, Verdict } from '../protocol/messages';
-import { plural } from './format';
+import { formatDuration, plural } from './format';
 import type { Report } from './report';
 
 const UNSEEN: Partial<Record<Observation, Verdict>> = {
@@ -16,6 +16,11 @@ const UNSEEN: Partial<Record<Observation, Verdict>> = {
     tone: 'unknown',
     text: 'Whylag is not allowed to observe this site yet.',
   },
+  discarded: {
+    tone: 'unknown',
+    text: 'The browser has unloaded this tab to save memory: nothing in it runs until it is shown again.',
+  },
+  crashed: { tone: 'critical', text: 'This page has crashed: its process has ended.' },
 };
 
 /** What lives, as "2 connections, 1 voice detector"; empty for nothing. */
@@ -29,11 +34,24 @@ const livingOf = ({ resources }: Report): string =>
     .filter((text) => !text.startsWith('0 '))
     .join(', ');
 
+/** Nobody waits that long without being sure that something is broken. */
+const SEVERE_MS = 30_000;
+
 /** The one sentence for a tab: its worst active finding, or that nothing is wrong, or why nobody knows. */
-export const verdictOf = (report: Report, observation: Observation): Verdict => {
+export const verdictOf = (
+  report: Report,
+  observation: Observation,
+  /** For how long the page has not answered, if it is blocked. */
+  silentForMs: number | null = null,
+): Verdict => {
   const active = report.findings.filter((finding) => finding.until === null);
   const main = active[0];
   if (main) return { tone: main.severity, text: main.summary };
+  if (silentForMs !== null)
+    return {
+      tone: silentForMs < SEVERE_MS ? 'warning' : 'critical',
+      text: `This page has not answered for ${formatDuration(silentForMs)}: its main thread is blocked, or it waits in a dialog.`,
+    };
   const unseen = UNSEEN[observation];
   if (unseen) return unseen;
   const living = livingOf(report);

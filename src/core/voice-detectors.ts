@@ -2,12 +2,18 @@ import { VAD_RULES } from '../protocol/vad-rules';
 import type { ResourceCount, VoiceDetector } from './report';
 import type { LoadState, TabState } from './state';
 
-/** The detectors of one page load, rule by rule: a library may show itself in several ways. */
+/** The detectors of one page load, shape by shape: a library may show itself in several ways. */
 const detectorsIn = ({ nodes, files, gone }: LoadState): VoiceDetector[] =>
-  VAD_RULES.flatMap(({ library, confidence, shape, file }) => {
-    const node = nodes.find((one) => one.shape === shape);
-    if (!node || (file && !files.some((name) => file.test(name)))) return [];
-    return [{ library, confidence, created: node.created, live: gone ? 0 : node.live }];
+  nodes.flatMap(({ shape, created, live }) => {
+    const rule = VAD_RULES.find(
+      (one) =>
+        one.shape.test(shape) &&
+        (!one.file || files.some((name) => one.file?.test(name))) &&
+        !nodes.some((other) => one.unless?.test(other.shape)),
+    );
+    if (!rule || created === 0) return [];
+    const { library, confidence } = rule;
+    return [{ library, confidence, created, live: gone ? 0 : live }];
   });
 
 const addTo = (all: VoiceDetector[], one: VoiceDetector): void => {

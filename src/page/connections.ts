@@ -1,17 +1,46 @@
 import type { Entry, Ledger } from './ledger';
-import { collected, on, reader, weakMap } from './natives';
+import { collected, on, reader, slice, weakMap } from './natives';
+import { fieldOf } from './nodes';
 import { afterwards, wrapConstructor, wrapMethod } from './wrap';
 
-/** Dedicated and shared workers, until `terminate()` or collection. A worker's own `close()` does not show. */
+/** The shape of a worker that was given an access key and no model. */
+const KEYED = 'worker';
+
+/**
+ * Dedicated and shared workers, until `terminate()` or collection. A worker's own `close()` does not show.
+ * One that is made from a blob and given an access key and no model is a voice detector (Cobra), until it
+ * is released.
+ */
 export const watchWorkers = (ledger: Ledger): void => {
   const known = weakMap<Entry>();
+  const keyed = weakMap<(shape: string, live: boolean) => void>();
+  let watched = false;
   const lost = collected<Entry>((entry) => {
     if (entry.state !== 'closed') ledger.move(entry, '');
   });
-  const follow = (worker: object): void => {
+  const watchMessages = (): void => {
+    if (watched) return;
+    watched = true;
+    wrapMethod(
+      'Worker',
+      'postMessage',
+      afterwards((self, _result, args) => {
+        const sent = args[0];
+        const command = fieldOf(sent, 'command');
+        let put = keyed.get(self);
+        if (command === 'init' && fieldOf(sent, 'accessKey') && !fieldOf(sent, 'modelPath')) {
+          put ??= ledger.node();
+          keyed.set(self, put);
+          put(KEYED, true);
+        } else if (command === 'release') put?.(KEYED, false);
+      }),
+    );
+  };
+  const follow = (worker: object, args: unknown[]): void => {
     const entry = ledger.add('worker', 'live');
     known.set(worker, entry);
     lost(worker, entry);
+    if (typeof args[0] === 'string' && slice(args[0], [0, 5]) === 'blob:') watchMessages();
   };
   wrapConstructor('Worker', follow);
   wrapConstructor('SharedWorker', follow);
@@ -21,6 +50,7 @@ export const watchWorkers = (ledger: Ledger): void => {
     afterwards((self) => {
       const entry = known.get(self);
       if (entry) ledger.move(entry, 'closed');
+      keyed.get(self)?.(KEYED, false);
     }),
   );
 };

@@ -4,13 +4,13 @@ import type {
   Batch,
   EndpointFact,
   KindFact,
-  NodeFact,
   SiteFact,
   TryFact,
-  TypeRun,
 } from '../protocol/facts';
 import { LIMITS } from '../protocol/facts';
-import { add, bare, now, slice } from './natives';
+import { createRuns } from './message-runs';
+import { add, bare, now } from './natives';
+import { createShapes } from './shapes';
 import { stackNow } from './stack';
 import { bareUrl, patternOf } from './urls';
 
@@ -34,8 +34,8 @@ export interface Ledger {
   attempt(endpoint: EndpointFact, auto: boolean): TryFact;
   /** A message of `bytes` went in or out. */
   message(endpoint: EndpointFact, out: boolean, type: string, bytes: number): void;
-  /** Counts an audio node of this shape; gives back what ends it. */
-  node(shape: string): () => void;
+  /** One more of what voice detectors are made of: gives back what tells its shape and whether it is there. */
+  node(): (shape: string, live: boolean) => void;
   /** The audio probes have something new; `audio()` is asked when the next batch is made. */
   audioChanged(): void;
   /** What has changed since the last batch (everything with `full`), `null` for nothing. */
@@ -45,17 +45,14 @@ export interface Ledger {
 export const createLedger = (changed: () => void, audio: () => AudioFact | null): Ledger => {
   const kinds = bare<Record<string, Marked<KindFact>>>();
   const kindList: Marked<KindFact>[] = [];
-  const endpoints = bare<Record<string, EndpointFact>>();
+  const endpoints = bare<Record<string, Marked<EndpointFact>>>();
   const endpointList: Marked<EndpointFact>[] = [];
   const sites = bare<Record<string, Marked<SiteFact>>>();
   const siteList: Marked<SiteFact>[] = [];
-  const nodes = bare<Record<string, Marked<NodeFact>>>();
-  const nodeList: Marked<NodeFact>[] = [];
+  const shapes = createShapes();
+  const runs = createRuns();
   let tries: TryFact[] = [];
   let queued = bare<Record<number, true>>();
-  let types: TypeRun[] = [];
-  /** Runs before this one are over: something came that had not come before. */
-  let openRuns = 0;
   let tryCount = 0;
   let lastUrl = '';
   let audioDirty = false;
@@ -65,7 +62,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
   const kindOf = (kind: ResourceKind): KindFact => {
     let fact = kinds[kind];
     if (!fact) {
-      fact = { kind, created: 0, byState: bare() };
+      fact = { kind, created: 0, byState: bare(), changed: true };
       kinds[kind] = fact;
       add(kindList, fact);
     }
@@ -83,7 +80,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
         dropped++;
         return;
       }
-      fact = { kind, endpoint, stack, count: 0 };
+      fact = { kind, endpoint, stack, count: 0, changed: true };
       sites[key] = fact;
       add(siteList, fact);
     }
@@ -156,6 +153,7 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
           bytesOut: 0,
           unsent: 0,
           tool: false,
+          changed: true,
         };
         endpoints[key] = fact;
         add(endpointList, fact);
@@ -190,47 +188,10 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
         endpoint.messagesIn++;
         endpoint.bytesIn += bytes;
       }
+      runs.note(endpoint.n, out, type, bytes);
       touch(endpoint);
-      const at = now();
-      // A microphone that streams out and an answer that streams in take turns: each extends its own run.
-      let i = types.length;
-      while (i--) {
-        const run = types[i] as TypeRun;
-        if (run.type !== type || run.out !== out || run.endpoint !== endpoint.n) continue;
-        if (i < openRuns) break;
-        run.count++;
-        run.bytes += bytes;
-        run.lastAt = at;
-        return;
-      }
-      if (i < 0) openRuns = types.length;
-      if (types.length < LIMITS.types)
-        add(types, { endpoint: endpoint.n, out, type, count: 1, bytes, firstAt: at, lastAt: at });
     },
-    node(shape) {
-      // Its name may be anything: made up for each node, they all count as one.
-      let key = slice(shape, [0, LIMITS.shape]);
-      if (!nodes[key] && nodeList.length >= LIMITS.nodes - 1) key = '';
-      let fact = nodes[key];
-      if (!fact) {
-        fact = { shape: key, created: 0, live: 0 };
-        nodes[key] = fact;
-        add(nodeList, fact);
-      }
-      const one = fact;
-      one.created++;
-      one.live++;
-      one.changed = true;
-      changed();
-      let over = false;
-      return () => {
-        if (over) return;
-        over = true;
-        one.live--;
-        one.changed = true;
-        changed();
-      };
-    },
+    node: () => shapes.node(changed),
     audioChanged() {
       audioDirty = true;
       changed();
@@ -244,17 +205,15 @@ export const createLedger = (changed: () => void, audio: () => AudioFact | null)
         endpoints: take(endpointList, full),
         tries,
         sites: take(siteList, full),
-        nodes: take(nodeList, full),
+        nodes: shapes.take(full),
         audio: full || audioDirty ? audio() : null,
-        types,
+        types: runs.take(),
         files: [],
         usedBytes: null,
         dropped,
       };
       tries = [];
       queued = bare();
-      types = [];
-      openRuns = 0;
       audioDirty = false;
       if (
         !full &&

@@ -5,10 +5,12 @@ import { afterwards, wrapConstructor, wrapMethod, wrapSetter } from './wrap';
 
 interface KnownElement {
   entry: Entry;
+  /** In the order of their making. */
+  n: number;
   /** Length of what it will play, `null` before the browser knows. */
   lengthMs: number | null;
-  /** Plays for ever: music in the background, not a piece that others wait behind. */
-  loops: boolean;
+  /** No piece of a queue: a loop, a muted one, a player of the document that somebody may start. */
+  aside: boolean;
   /** When `play()` was called that has neither begun nor failed, 0 for none. */
   askedAt: number;
 }
@@ -23,12 +25,10 @@ export const watchMediaElements = (
   const known = weakMap<KnownElement>();
   /** Made by `new Audio()`. */
   const made = weakMap<true>();
-  const asked: KnownElement[] = [];
-  let pending = 0;
-  let playing = 0;
+  /** Those that wait or play. */
+  const going: KnownElement[] = [];
+  let count = 0;
   let played = 0;
-  let pendingMs = 0;
-  let unknown = 0;
   let clipSum = 0;
   let clips = 0;
 
@@ -38,71 +38,60 @@ export const watchMediaElements = (
   const addressOf = reader<string>(of, 'src');
   const streamOf = reader<object | null>(of, 'srcObject');
   const loopOf = reader<boolean>(of, 'loop');
+  const mutedOf = reader<boolean>(of, 'muted');
   const pausedOf = reader<boolean>(of, 'paused');
+  const connectedOf = reader<boolean>('Node', 'isConnected');
   const targetOf = reader<EventTarget>('Event', 'target');
 
-  /** Takes the element's part out of the sums (-1) or puts it back (1). */
-  const count = (one: KnownElement, sign: 1 | -1): void => {
-    const { state } = one.entry;
-    if (state === 'playing' && !one.loops) playing += sign;
-    if (state !== 'waiting') return;
-    pending += sign;
-    if (one.lengthMs === null) unknown += sign;
-    else pendingMs += sign * one.lengthMs;
-  };
-  const change = (one: KnownElement, then: () => void): void => {
-    count(one, -1);
-    then();
-    count(one, 1);
-    ledger.audioChanged();
-  };
-  const settle = (one: KnownElement): void => {
-    one.askedAt = 0;
-    drop(asked, one);
-  };
   const go = (one: KnownElement, state: string): void => {
-    settle(one);
-    change(one, () => ledger.move(one.entry, state));
+    one.askedAt = 0;
+    ledger.move(one.entry, state);
+    drop(going, one);
+    if (state === 'waiting' || state === 'playing') add(going, one);
+    ledger.audioChanged();
   };
   const learn = (one: KnownElement, element: object): void => {
     const seconds = durationOf(element);
+    const loops = loopOf(element);
     // A live stream has no end, a loop neither: nothing that one could wait for.
-    const lengthMs =
-      seconds !== undefined && seconds >= 0 && seconds < 86_400 && !loopOf(element)
-        ? seconds * 1000
-        : null;
-    if (lengthMs !== one.lengthMs)
-      change(one, () => {
-        one.lengthMs = lengthMs;
-      });
-  };
-
-  const lost = collected<KnownElement>((one) => {
-    settle(one);
-    count(one, -1);
-    if (one.entry.state !== 'ended' && one.entry.state !== 'failed') ledger.move(one.entry, '');
+    one.lengthMs =
+      seconds !== undefined && seconds >= 0 && seconds < 86_400 && !loops ? seconds * 1000 : null;
+    one.aside = !!(loops || mutedOf(element) || (!made.get(element) && connectedOf(element)));
     ledger.audioChanged();
-  });
+  };
+  const lost = collected<KnownElement>((one) =>
+    go(one, one.entry.state === 'ended' || one.entry.state === 'failed' ? one.entry.state : ''),
+  );
 
   const follow = (element: object): KnownElement => {
     const before = known.get(element);
     if (before) return before;
     const entry = ledger.add('mediaElement', 'waiting');
-    const one: KnownElement = { entry, lengthMs: null, loops: false, askedAt: 0 };
-    count(one, 1);
+    const one: KnownElement = { entry, n: ++count, lengthMs: null, aside: false, askedAt: 0 };
     known.set(element, one);
     lost(element, one);
-    ledger.audioChanged();
-    on(element, 'durationchange', () => learn(one, element));
-    on(element, 'playing', () => {
-      if (entry.state !== 'playing') one.loops = loopOf(element) === true;
+    add(going, one);
+    learn(one, element);
+    const hear = (type: string, then: () => void): void =>
+      on(element, type, () => {
+        learn(one, element);
+        then();
+      });
+    hear('durationchange', () => {});
+    hear('playing', () => {
       go(one, 'playing');
+      // A queue plays in order: what was passed over is a stock that somebody chooses from.
+      for (let i = going.length - 1; i >= 0; i--) {
+        const other = going[i] as KnownElement;
+        if (other.n < one.n && other.entry.state === 'waiting' && !other.askedAt)
+          go(other, 'paused');
+      }
     });
-    on(element, 'pause', () => {
-      settle(one);
+    hear('pause', () => {
+      one.askedAt = 0;
       if (entry.state === 'playing') go(one, 'paused');
     });
-    on(element, 'ended', () => {
+    hear('ended', () => {
       if (one.lengthMs !== null) {
         clipSum += one.lengthMs;
         clips++;
@@ -110,12 +99,9 @@ export const watchMediaElements = (
       played++;
       go(one, 'ended');
     });
-    on(element, 'error', () => go(one, 'failed'));
+    hear('error', () => go(one, 'failed'));
     // The element was given another source and waits for its turn again, or its source was taken away.
-    on(element, 'emptied', () => {
-      learn(one, element);
-      go(one, addressOf(element) || streamOf(element) ? 'waiting' : 'empty');
-    });
+    hear('emptied', () => go(one, addressOf(element) || streamOf(element) ? 'waiting' : 'empty'));
     return one;
   };
   /** An element without any source ignores the call: nothing waits. */
@@ -124,7 +110,7 @@ export const watchMediaElements = (
 
   wrapConstructor<HTMLAudioElement>('Audio', (element, args) => {
     made.set(element, true);
-    if (args[0] !== undefined) follow(element);
+    if (args.length && args[0] !== undefined) follow(element);
   });
   wrapMethod(
     of,
@@ -132,10 +118,10 @@ export const watchMediaElements = (
     afterwards((self) => {
       const one = followIfSourced(self);
       // What the browser refuses at once (autoplay) is paused still; what plays already has begun.
-      if (!one || one.askedAt || one.entry.state === 'playing' || pausedOf(self)) return;
-      one.askedAt = now();
-      add(asked, one);
-      ledger.audioChanged();
+      if (one && !one.askedAt && one.entry.state !== 'playing' && !pausedOf(self)) {
+        go(one, 'waiting');
+        one.askedAt = now();
+      }
     }),
   );
   wrapMethod(of, 'load', afterwards(followIfSourced));
@@ -160,13 +146,28 @@ export const watchMediaElements = (
   );
 
   return () => {
+    let pending = 0;
+    let playing = 0;
+    let pendingMs = 0;
+    let unknown = 0;
+    let asked = 0;
     let askedSince: number | null = null;
-    for (let i = 0; i < asked.length; i++) {
-      const { askedAt } = asked[i] as KnownElement;
-      if (askedSince === null || askedAt < askedSince) askedSince = askedAt;
+    for (let i = 0; i < going.length; i++) {
+      const { entry, lengthMs, aside, askedAt } = going[i] as KnownElement;
+      if (askedAt) {
+        asked++;
+        if (askedSince === null || askedAt < askedSince) askedSince = askedAt;
+      }
+      if (aside) continue;
+      if (entry.state === 'playing') playing++;
+      else {
+        pending++;
+        if (lengthMs === null) unknown++;
+        else pendingMs += lengthMs;
+      }
     }
     return {
-      elements: { pending, playing, played, pendingMs, unknown, asked: asked.length, askedSince },
+      elements: { pending, playing, played, pendingMs, unknown, asked, askedSince },
       meanClipMs: clips ? clipSum / clips : null,
     };
   };

@@ -3,15 +3,14 @@ import { apply, charCodeAt, getPrototypeOf, indexOf, slice } from './natives';
 
 /** Characters of a frame that are looked at: the type stands within them in every known protocol. */
 const PREFIX = 128;
-/** Of binary JSON fewer are decoded, for that costs more: two keys stand within them, however it is indented. */
-const BYTES = 64;
 const MARK = '"type":';
 const BRACE = 123;
 const SPACE = 32;
 /** Gemini's envelopes, whose first key inside tells what they are. */
-const ENVELOPES = 'serverContent clientContent realtimeInput client_content realtime_input';
+const ENVELOPES = ' serverContent clientContent realtimeInput client_content realtime_input ';
 
 const Bytes = Uint8Array;
+const box = Object;
 const { min } = Math;
 const bufferPrototype = ArrayBuffer.prototype;
 const decoder = new TextDecoder();
@@ -24,21 +23,25 @@ const skip = (head: string, at: number): number => {
   return i;
 };
 
-/** The string that begins at `at`, `''` where none does or it is too long to be a name. */
+/** The string that begins at `at`, `''` where none does or it is no name: too long, or with a space in it. */
 const nameAt = (head: string, at: number): string => {
-  const end = head[at] === '"' ? indexOf(head, ['"', at + 1]) : -1;
-  return end < 0 || end - at > LIMITS.type ? '' : slice(head, [at + 1, end]);
+  const end = head[at] === '"' ? indexOf(head, ['"', at + 1]) : 0;
+  const name = slice(head, [at + 1, end]);
+  return end < 0 || end - at > LIMITS.type || indexOf(name, [' ']) >= 0 ? '' : name;
 };
 
 const typeOfJson = (head: string): string => {
   const first = skip(head, 0);
   const key = nameAt(head, first);
-  const value = first + key.length + 2;
+  const value = skip(head, first + key.length + 2);
   let type = key;
-  if (indexOf(ENVELOPES, [key]) >= 0 && key) {
-    const inner = nameAt(head, skip(head, value));
-    type += `.${inner === 'modelTurn' && indexOf(head, ['"inlineData"']) > 0 ? 'inlineData' : inner}`;
-  } else if (key === 'type' || head[value + 1 + Number(head[value + 1] === ' ')] !== '{') {
+  // What is skipped before a value ends with the brace of an object: then the key tells what is in it.
+  if (key !== 'type' && indexOf(slice(head, [0, value]), ['{', first]) >= 0) {
+    if (indexOf(ENVELOPES, [` ${key} `]) >= 0) {
+      const inner = nameAt(head, value);
+      type += `.${inner === 'modelTurn' && indexOf(head, ['"inlineData"']) > 0 ? 'inlineData' : inner}`;
+    }
+  } else {
     const mark = indexOf(head, [MARK]);
     if (mark >= 0) {
       const from = skip(head, mark + 6);
@@ -55,6 +58,9 @@ const typeOfJson = (head: string): string => {
   return slice(` ${type}`, [1, LIMITS.type]);
 };
 
+/** The type of data that is not looked at: how much it is, exactly below 100 bytes. */
+export const sizeType = (size: number): string => `#${size < 100 ? size : size < 1000 ? '' : '+'}`;
+
 /**
  * The type of a frame, from its first characters alone: of a JSON object its `type`, or its first key where
  * it has none there; of binary data `#` and how much it is. Nothing else of a frame is kept.
@@ -62,9 +68,11 @@ const typeOfJson = (head: string): string => {
 export const typeOf = (data: unknown, size: number): string => {
   if (typeof data === 'string')
     return charCodeAt(data, [0]) === BRACE ? typeOfJson(slice(data, [0, PREFIX])) : '';
-  if (size > 1 && getPrototypeOf(data as object) === bufferPrototype) {
-    const bytes = new Bytes(data as ArrayBuffer, 0, min(size, BYTES));
-    if (bytes[0] === BRACE) return typeOfJson(apply(decode, decoder, [bytes]));
+  // The page may send a number or `null`: both are text to the browser.
+  if (size > 1 && getPrototypeOf(box(data)) === bufferPrototype) {
+    const bytes = new Bytes(data as ArrayBuffer, 0, min(size, PREFIX));
+    const type = bytes[0] === BRACE && typeOfJson(apply(decode, decoder, [bytes]));
+    if (type) return type;
   }
-  return `#${size < 100 ? size : size < 1000 ? '' : '+'}`;
+  return sizeType(size);
 };

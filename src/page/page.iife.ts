@@ -32,8 +32,8 @@ const start = (): void => {
   const send = (full: boolean, asked: boolean): void => {
     if (quiet) return;
     waitingSince = now();
-    const sounds = contexts.busy();
-    const busy = sockets.drain() || sounds;
+    sound = contexts.measure();
+    const busy = sockets.drain() || sound.busy;
     const batch = ledger.collect(full);
     if (batch || asked) post(batch);
     waitingSince = 0;
@@ -52,12 +52,16 @@ const start = (): void => {
     else if (now() - waitingSince > LATE_MS) send(false, false);
   };
 
-  const ledger = createLedger(changed, () => ({ ...contexts.measure(), ...elements() }));
+  const ledger = createLedger(changed, () => {
+    const { scheduled, underruns } = sound;
+    return { scheduled, underruns, ...elements() };
+  });
   const post = openChannel((command) => {
     quiet = command === 'stop';
     if (!quiet) send(command === 'full', true);
   });
   const contexts = watchAudioContexts(ledger);
+  let sound = contexts.measure();
   const elements = watchMediaElements(ledger);
   const sockets = watchWebSockets(ledger);
   watchEventSources(ledger);

@@ -1,6 +1,6 @@
 import type { EndpointFact, TryFact } from '../protocol/facts';
 import type { Entry, Ledger } from './ledger';
-import { typeOf } from './message-type';
+import { sizeType, typeOf } from './message-type';
 import { add, apply, bare, drop, now, on, reader, weakMap } from './natives';
 import { byteLength } from './size';
 import { afterwards, wrapConstructor, wrapMethod } from './wrap';
@@ -56,7 +56,8 @@ export const watchWebSockets = (ledger: Ledger): SocketWatch => {
       ledger.move(entry, state);
       ledger.touch(endpoint, attempt);
     };
-    if (typeof args[1] === 'string' && TOOLS[args[1]]) endpoint.tool = true;
+    const protocol = args.length > 1 && args[1];
+    if (typeof protocol === 'string' && TOOLS[protocol]) endpoint.tool = true;
     known.set(socket, one);
     on(socket, 'open', () => {
       attempt.openedAt = now();
@@ -98,7 +99,9 @@ export const watchWebSockets = (ledger: Ledger): SocketWatch => {
         const bytes = amount - (before as number);
         one.attempt.messages++;
         one.attempt.sent++;
-        ledger.message(one.endpoint, true, typeOf(args[0], bytes), bytes);
+        // What is no text may be a proxy of the page's, and is not looked at.
+        const type = typeof args[0] === 'string' ? typeOf(args[0], bytes) : sizeType(bytes);
+        ledger.message(one.endpoint, true, type, bytes);
         if (!one.unsent && amount) add(unsent, { one, socket: self });
         measure(one, amount);
       }

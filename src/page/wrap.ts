@@ -108,9 +108,14 @@ const put = (
     }
   }) as never;
   // `Object.setPrototypeOf(F, Object.create(F))` is a cycle and has to fail. A Proxy hides the cycle:
-  // it is the proxy that stands in the chain, not its target.
+  // it is the proxy that stands in the chain, not its target. A chain through proxies of the page's may
+  // have no end: natively nobody walks it.
   handler.setPrototypeOf = (target, proto) => {
-    for (let one = proto; one; one = getPrototypeOf(one)) if (one === proxy) return false;
+    let one = proto;
+    for (let i = 0; one && i < 99; i++) {
+      if (one === proxy) return false;
+      one = getPrototypeOf(one);
+    }
     return setPrototypeOf(target, proto);
   };
   natives.set(proxy, native);

@@ -61,7 +61,7 @@ export interface SiteFact {
   count: number;
 }
 
-/** Audio nodes of one shape, of those that voice detectors are made of (see `page/nodes.ts`). */
+/** What voice detectors are made of, of one shape (see `page/nodes.ts`). */
 export interface NodeFact {
   shape: string;
   created: number;
@@ -147,6 +147,7 @@ export interface Batch {
   endpoints: EndpointFact[];
   tries: TryFact[];
   sites: SiteFact[];
+  /** All of them, where anything about them has changed. */
   nodes: NodeFact[];
   audio: AudioFact | null;
   types: TypeRun[];

@@ -7,6 +7,8 @@ import type { Finding, Report, TabSummary } from '../core/report';
  * - `reload`: the tab was open before the extension was installed or updated, so its page has no hooks;
  * - `forbidden`: a page no extension may observe (browser pages, the stores);
  * - `no-permission`: the person has not allowed the extension on this site (Firefox, or "on click" in Chrome);
+ * - `discarded`: the browser has unloaded the page to save memory; nothing in it lives until it is shown;
+ * - `crashed`: the page's process has ended by itself;
  * - `closed`: the tab is closed, its history is kept.
  */
 export type Observation =
@@ -15,6 +17,8 @@ export type Observation =
   | 'reload'
   | 'forbidden'
   | 'no-permission'
+  | 'discarded'
+  | 'crashed'
   | 'closed';
 
 /** The one sentence the popup opens with. */
@@ -36,6 +40,8 @@ export interface PopupSnapshot {
   siblings: SiblingTab[];
   /** True for a few seconds after the background was started anew and waits for the pages to report. */
   catchingUp: boolean;
+  /** For how long the page has not answered: it is blocked, and the rest is what was known before. `null` else. */
+  silentForMs: number | null;
 }
 
 /**

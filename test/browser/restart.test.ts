@@ -80,4 +80,22 @@ describe('the background of chrome is stopped', () => {
     expect(seen.resources.webSocket.created).toBe(5);
     await page.close();
   });
+
+  test('a tab that was asked about and never observed is not remembered', async () => {
+    const page = await bench.session.browser.newPage();
+    await page.goto('chrome://version');
+    const tabId = await bench.session.evaluateInExtension(async () => {
+      const { tabs } = (
+        globalThis as unknown as { browser: typeof import('webextension-polyfill') }
+      ).browser;
+      return (
+        (await tabs.query({})).find(({ url }) => url?.startsWith('chrome://version'))?.id ?? -1
+      );
+    });
+    expect((await bench.session.snapshot(tabId)).observation).toBe('forbidden');
+    await stopBackground();
+    const known = await bench.session.tabs();
+    expect(known.map((tab) => tab.tabId)).not.toContain(tabId);
+    await page.close();
+  });
 });

@@ -36,6 +36,8 @@ test.each([
   [['--seconds', '1e9'], /whole number/],
   [['--seconds', 'ten'], /whole number/],
   [['--seconds'], /--help/],
+  [['--seconds', '-1'], /^--seconds needs a whole number from 1 to 86400, not "-1"/],
+  [['--seconds=-1'], /whole number .* not "-1"/],
   [['--browser', 'safari'], /chrome or firefox/],
   [['file:///etc/passwd'], /not the http/],
   [['javascript://x'], /not the http/],
@@ -43,4 +45,18 @@ test.each([
   [['a', 'b'], /One URL/],
 ])('%j is refused', (argv, message) => {
   expect(() => parseStartArguments(argv)).toThrow(message);
+});
+
+test('a refusal repeats no secret of the URL', () => {
+  const refusal = (argv: string[]) => {
+    try {
+      parseStartArguments(argv);
+    } catch (error) {
+      return String(error);
+    }
+    return '';
+  };
+  expect(refusal(['ftp://me:hunter2@example.org/a?token=t0p#s3cret'])).toMatch(/example\.org\/a"/);
+  for (const argv of [['ftp://me:hunter2@example.org/a?token=t0p#s3cret'], ['a?t0p', 'b#s3cret']])
+    expect(refusal(argv)).not.toMatch(/hunter2|t0p|s3cret/);
 });

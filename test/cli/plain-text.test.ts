@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Failure, failureLine } from '../../src/cli/failure.mjs';
-import { plainText } from '../../src/cli/plain-text.mjs';
+import { plainText, shownUrl } from '../../src/cli/plain-text.mjs';
 
 test.each([
   ['\u001b[31mred\u001b[0m', 'red'],
@@ -30,4 +30,12 @@ test('a failure is one line, whatever is in it', () => {
     'Whylag failed unexpectedly: x is undefined',
   );
   expect(failureLine(new Failure('y'.repeat(9000))).length).toBeLessThanOrEqual(500);
+});
+
+test.each([
+  ['https://me:hunter2@example.org:8443/a/b?token=1#x', 'https://example.org:8443/a/b'],
+  ['http://example.org', 'http://example.org/'],
+  ['no url\u001b[31m', 'no url'],
+])('%s is printed as %s', (url, shown) => {
+  expect(shownUrl(url)).toBe(shown);
 });

@@ -2,10 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { audioQueueOf, backlogOf } from '../../src/core/audio-queue';
 import { foldBatch, foldGone } from '../../src/core/fold';
 import type { AudioFact, TypeRun } from '../../src/protocol/facts';
-import { aBatch, aSample, aTab, someAudio, T0 } from './facts';
+import { aBatch, anEndpoint, aSample, aTab, someAudio, T0 } from './facts';
 
 const tabWith = (audio: AudioFact, frameId = 0, tab = aTab(), types: TypeRun[] = []) => {
-  foldBatch(tab, frameId, `load-${frameId}`, '', aBatch({ audio, types }), T0);
+  foldBatch(
+    tab,
+    frameId,
+    `load-${frameId}`,
+    '',
+    aBatch({ endpoints: [anEndpoint()], audio, types }),
+    T0,
+  );
   return tab;
 };
 const ahead = (aheadMs: number, playing = 1) =>
@@ -18,6 +25,11 @@ test('a page without sound has an empty queue', () => {
     played: 0,
     backlogMs: 0,
     backlogTrendMsPerS: null,
+    held: 0,
+    heldForMs: null,
+    unsettledPlays: 0,
+    unsettledForMs: null,
+    underruns: null,
   });
 });
 

@@ -35,6 +35,10 @@ const KINDS = [
   'worker',
   'rtcPeerConnection',
   'mediaElement',
+  // More than the contract asks for.
+  'cameraTrack',
+  'audioWorkletNode',
+  'objectUrl',
 ];
 
 const busyTab = (): TabState => {
@@ -167,6 +171,10 @@ describe('the contract’s names and types', () => {
         bytesIn: 0,
         bytesOut: 0,
         unattributed: 0,
+        unsentBytes: 0,
+        handshakeMs: null,
+        lifetimeMs: null,
+        tool: false,
       },
       expect.objectContaining({
         url: 'wss://voice.example/worker-ws',

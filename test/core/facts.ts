@@ -19,7 +19,13 @@ const nodesOf = ({ kinds = [], nodes = [] }: Partial<Batch>): Batch['nodes'] => 
   ...nodes,
   ...kinds.flatMap(({ kind, created, byState }) =>
     kind === 'vad'
-      ? [{ shape: 'worklet vad-helper-worklet', created, live: byState.live ?? 0 }]
+      ? [
+          {
+            shape: 'worklet vad-helper-worklet',
+            created,
+            live: Math.max(0, created - (byState.closed ?? 0)),
+          },
+        ]
       : [],
   ),
 ];
@@ -32,7 +38,6 @@ export const aBatch = (over: Partial<Batch> = {}): Batch => ({
   endpoints: [],
   tries: [],
   sites: [],
-  nodes: [],
   files: [],
   audio: null,
   types: [],

@@ -37,11 +37,7 @@ describe('what is live', () => {
   test('frames add up', () => {
     const tab = tabWith('vad', { listening: 1 });
     tabWith('vad', { listening: 2, closed: 1 }, 4, tab);
-    expect(resourceOf(tab, 'vad')).toEqual({
-      created: 4,
-      live: 3,
-      byState: { listening: 3, closed: 1 },
-    });
+    expect(resourceOf(tab, 'vad')).toEqual({ created: 4, live: 3, byState: { live: 3 } });
   });
 
   test('what was in a page that is gone was created, and lives no more', () => {

@@ -37,6 +37,21 @@ describe('which try counts', () => {
     ['closed by the page after an answer', one(0, 1, 10, { own: true, messages: 1 }), null],
     ['closed by the page, unused', one(0, 1, 10, { own: true }), { diedYoung: 1 }],
     ['closed by the server after a message', one(0, 1, 10, { messages: 1 }), { diedYoung: 1 }],
+    [
+      'asked, answered and closed as done',
+      one(0, 1, 10, { messages: 2, sent: 1, code: 1000 }),
+      null,
+    ],
+    [
+      'asked and closed as done',
+      one(0, 1, 10, { messages: 1, sent: 1, code: 1000 }),
+      { diedYoung: 1 },
+    ],
+    [
+      'asked, answered and cut off',
+      one(0, 1, 10, { messages: 2, sent: 1, code: 1006 }),
+      { diedYoung: 1 },
+    ],
     ['connecting still', one(0, null, null), null],
     ['open still', one(0, 1, null), null],
   ])('%s', (_name, attempt, expected) => {

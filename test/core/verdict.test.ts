@@ -36,6 +36,7 @@ test.each([
   ['reload', 'Reload it'],
   ['forbidden', 'no extension observe'],
   ['no-permission', 'not allowed'],
+  ['discarded', 'has unloaded this tab'],
 ] as const)('%s says why nobody knows', (observation, words) => {
   const { tone, text } = verdict(observation);
   expect(tone).toBe('unknown');
@@ -68,5 +69,27 @@ describe('nothing wrong', () => {
 
   test('says that the tab is closed', () => {
     expect(verdict('closed').text).toMatch(/^This tab is closed\. /);
+  });
+});
+
+describe('a page that does not answer', () => {
+  const tab = aTab();
+  const report = buildReport(aWorld([tab]), tab, ABOUT, T0);
+  const silent = (ms: number | null) => verdictOf(report, 'observed', ms);
+
+  test.each([
+    [2000, 'warning'],
+    [29_999, 'warning'],
+    [30_000, 'critical'],
+  ] as const)('for %i ms: %s', (ms, tone) => {
+    expect(silent(ms).tone).toBe(tone);
+    expect(silent(ms).text).toMatch(/has not answered for .*main thread is blocked/);
+  });
+
+  test('silent: one that answers', () => expect(silent(null).tone).toBe('ok'));
+
+  test('a finding says more', () => {
+    const found = { ...report, findings: [aFinding('reconnect-storm', { summary: 'It loops.' })] };
+    expect(verdictOf(found, 'observed', 9000).text).toBe('It loops.');
   });
 });

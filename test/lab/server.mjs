@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Behaviours } from './behaviour.mjs';
-import { buildVoicePage } from './build.mjs';
+import { buildClientPages, buildVoicePage } from './build.mjs';
+import { Clients } from './clients/serve.mjs';
 import { serveControl } from './control.mjs';
 import { prepareSpeech } from './conversation.mjs';
 import { Ledger } from './ledger.mjs';
@@ -57,10 +58,12 @@ export async function startLab({ port: wanted = 0 } = {}) {
     connections.add(socket);
     socket.on('close', () => connections.delete(socket));
   });
-  server.on('upgrade', (request, socket, head) =>
-    peers.upgrade(request, /** @type {import('node:net').Socket} */ (socket), head),
-  );
+  server.on('upgrade', (request, duplex, head) => {
+    const socket = /** @type {import('node:net').Socket} */ (duplex);
+    if (!clients.upgrade(request, socket, head)) peers.upgrade(request, socket, head);
+  });
   const refusedPort = await closedPort();
+  const clients = new Clients(ledger, refusedPort);
   const port = await listenSomewhere(server, wanted);
   const origin = `http://127.0.0.1:${port}`;
 
@@ -97,6 +100,7 @@ export async function startLab({ port: wanted = 0 } = {}) {
     closing.abort();
     await restarting;
     if (server.listening) await shutPort();
+    clients.close();
   };
   /** @type {Promise<void> | null} */
   let closed = null;
@@ -118,7 +122,12 @@ export async function startLab({ port: wanted = 0 } = {}) {
     const url = new URL(request.url ?? '/', origin);
     if (url.pathname === '/sse' || url.pathname.startsWith('/sse/')) {
       serveEvents(request, response, url, ledger, behaviours);
-    } else if (!(await serveControl(request, response, url, controls))) {
+    } else if (url.pathname.startsWith('/clients/built/')) {
+      await serveFile(request, response, url.pathname, await buildClientPages());
+    } else if (
+      !(await clients.request(request, response)) &&
+      !(await serveControl(request, response, url, controls))
+    ) {
       await serveFile(request, response, url.pathname, built);
     }
   }

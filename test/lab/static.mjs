@@ -31,6 +31,9 @@ function lookUp(path, built) {
     const roots = ['@ricky0123/vad-web/dist', 'onnxruntime-web/dist'];
     return { roots: roots.map((root) => join(MODULES, root)), file: path.slice('/libs/'.length) };
   }
+  if (path.startsWith('/clients/built/')) {
+    return { roots: [built], file: path.slice('/clients/built/'.length) };
+  }
   return { roots: [built], file: path.slice(1) };
 }
 

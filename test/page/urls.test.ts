@@ -19,7 +19,7 @@ const BARE: [url: string, bare: string][] = [
   ['wss://h/a?to=wss://me:secret@h', 'wss://h/a'],
   ['data:audio/wav;base64,UklGRg==', 'data:'],
   ['blob:https://h/0b5c', 'blob:'],
-  ['about:blank', 'about:'],
+  ['about:blank', 'about:blank'],
 ];
 
 describe('an address as it is kept', () => {

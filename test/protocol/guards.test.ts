@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildReport } from '../../src/core/build-report';
 import { detect } from '../../src/core/detect';
 import { foldBatch, foldGone } from '../../src/core/fold';
+import { RESOURCE_KINDS } from '../../src/core/report';
 import { takeSample } from '../../src/core/sample';
 import { createTab, KEPT, type TabState } from '../../src/core/state';
 import { bounded } from '../../src/protocol/bounds';
@@ -31,7 +32,7 @@ const expectWithinLimits = (tab: TabState): void => {
     expect(load.tries.length).toBeLessThanOrEqual(KEPT.tries);
     expect(load.sites.length).toBeLessThanOrEqual(KEPT.sites);
     expect(Object.keys(load.endpoints).length).toBeLessThanOrEqual(LIMITS.endpoints + 1);
-    expect(Object.keys(load.kinds).length).toBeLessThanOrEqual(8);
+    expect(Object.keys(load.kinds).length).toBeLessThanOrEqual(RESOURCE_KINDS.length);
     expect(load.url.length).toBeLessThanOrEqual(LIMITS.url);
   }
 };
@@ -205,7 +206,7 @@ describe('one field broken: refused', () => {
     ['batch.audio.elements.pending', [-1, 0.5]],
     ['batch.audio.meanClipMs', [-1, undefined]],
     ['batch.types', [null, Array(65).fill(0)]],
-    ['batch.types.0.type', [null, 'x'.repeat(49)]],
+    ['batch.types.0.type', [null, 'x'.repeat(65)]],
     ['batch.types.0.count', [-1, null]],
     ['batch.types.0.out', [1, null]],
     ['batch.usedBytes', [-1, undefined, '1']],
@@ -240,7 +241,7 @@ describe('one field broken: refused', () => {
   });
 
   test.each([
-    ['kinds', 8],
+    ['kinds', RESOURCE_KINDS.length],
     ['endpoints', LIMITS.endpoints],
     ['tries', LIMITS.tries],
     ['sites', LIMITS.sites],

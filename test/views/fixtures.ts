@@ -137,6 +137,7 @@ const snapshot = (
   report: { ...emptyReport, ...report },
   siblings: [],
   catchingUp: false,
+  silentForMs: null,
   ...more,
 });
 

@@ -39,8 +39,16 @@ it('a verdict is another one when its words change, not its numbers', () => {
 });
 
 it('nothing is counted where no hook is in the page', () => {
-  expect(isMeasured('observed')).toBe(true);
-  expect(isMeasured('closed')).toBe(true);
-  for (const state of ['reload', 'forbidden', 'no-permission'] as const)
-    expect(isMeasured(state)).toBe(false);
+  const { healthy } = SNAPSHOTS;
+  for (const observation of ['observed', 'closed', 'crashed', 'discarded'] as const)
+    expect(isMeasured({ ...healthy, observation })).toBe(true);
+  for (const observation of ['reload', 'forbidden', 'no-permission'] as const)
+    expect(isMeasured({ ...healthy, observation })).toBe(false);
+});
+
+it('a tab that was unloaded before it was ever seen has no counts', () => {
+  const { healthy } = SNAPSHOTS;
+  const tab = { ...healthy.report.tab, observedSince: null };
+  const unseen = { ...healthy, report: { ...healthy.report, tab } };
+  expect(isMeasured({ ...unseen, observation: 'discarded' })).toBe(false);
 });

@@ -2,8 +2,9 @@ import type { WireProfile } from './profile';
 
 /*
  * Open-LLM-VTuber (front end of 2025-09). "Thinking..." (`full-text`) comes at once and is no answer; the
- * first `audio` is. The page keeps speech in a private queue and makes an element only when a piece's turn
- * has come, so what waits shows in the messages alone. An interrupted turn has no chain-end.
+ * first `audio` is, and so is one without sound, which carries a sentence. The page keeps speech in a
+ * private queue and makes an element only when a piece's turn has come, so what waits shows in the messages
+ * alone. An interrupted turn has no chain-end.
  */
 export const openLlmVtuber: WireProfile = {
   id: 'open-llm-vtuber',
@@ -15,13 +16,18 @@ export const openLlmVtuber: WireProfile = {
   ],
   roles: {
     'out mic-audio-data': 'input',
+    'out raw-audio-data': 'input',
     'out mic-audio-end': 'begins',
     'out text-input': 'begins',
     'out ai-speak-signal': 'begins',
+    'in control:conversation-chain-start': 'acknowledges',
+    'in full-text': 'acknowledges',
+    'in tool_call_status': 'acknowledges',
     'in audio': 'sounds',
     'in audio:null': 'answers',
     'in control:conversation-chain-end': 'ends',
     'out interrupt-signal': 'interrupted',
+    'out frontend-playback-complete': 'played',
     'out switch-config': 'switches',
   },
   queue: {

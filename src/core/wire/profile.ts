@@ -1,21 +1,35 @@
 /**
- * What a message means for a turn of the conversation:
- * - `input`: the user speaks; the last one is the end of speech where nothing else says it;
+ * What a message means for a turn of the conversation. What a profile does not list means nothing.
+ * - `input`: the user's audio, or a text that another message completes;
+ * - `heard`: the server's transcript of what the user says, while it is said;
+ * - `speaks`, `stops`: the server hears the user begin and end, which ends an answer and begins a turn;
  * - `begins`: what the user said or wrote is complete, and the wait for an answer begins;
- * - `answers`: a part of the answer, the first one is the first response (an acknowledgement is none);
+ * - `asks`: the page asks for an answer, which begins a turn where the user has said something;
+ * - `acknowledges`: the server has taken the turn up, which is no answer;
+ * - `answers`: a part of the answer, the first one is the first response;
  * - `sounds`: audio of the answer, which is an answer, too;
- * - `ends`: the turn is over; `ends-answered`: only where an answer has come (a tool's call goes on);
+ * - `weak`: an answer or a mere thought, a response only where nothing else comes;
+ * - `tool`: a tool is called, and the turn goes on after the end that follows;
+ * - `ends`: the answer is complete;
  * - `interrupted`: the user or the server has cut it short;
+ * - `played`: the page has played it;
  * - `switches`: another character or configuration is loaded.
  */
 export type Role =
   | 'input'
+  | 'heard'
+  | 'speaks'
+  | 'stops'
   | 'begins'
+  | 'asks'
+  | 'acknowledges'
   | 'answers'
   | 'sounds'
+  | 'weak'
+  | 'tool'
   | 'ends'
-  | 'ends-answered'
   | 'interrupted'
+  | 'played'
   | 'switches';
 
 /** A player's own queue that no hook can see, told by the messages of the page. */
@@ -39,5 +53,12 @@ export interface WireProfile {
   /** Messages that no other known protocol has: the first of them tells the profile. */
   marks: readonly string[];
   roles: Readonly<Record<string, Role>>;
+  /**
+   * Nothing says when the user has ended, and the microphone may go on: an answer begins its turn, at the
+   * end of the input if it has ended, else at the last transcript.
+   */
+  openMicrophone?: true;
+  /** Where no message ends an answer, or one may be missed: it has ended after a pause of so long. */
+  idleMs?: number;
   queue?: WireQueueRules;
 }

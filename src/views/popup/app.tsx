@@ -28,7 +28,7 @@ export function App({ store }: { store: PopupStore }) {
         {snapshot && <Snapshot snapshot={snapshot} />}
         {!snapshot && error === null && <p class="loading">Reading this tab…</p>}
       </main>
-      <Actions report={raw && isMeasured(raw.observation) ? raw.report : null} />
+      <Actions report={raw && isMeasured(raw) ? raw.report : null} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Severity } from '../../core/report';
-import type { Observation, Verdict } from '../../protocol/messages';
+import type { PopupSnapshot, Verdict } from '../../protocol/messages';
 
 /** The word that stands beside each colour and shape: no tone is told by colour alone. */
 export const TONE_WORDS: Record<Verdict['tone'] | Severity, string> = {
@@ -11,8 +11,18 @@ export const TONE_WORDS: Record<Verdict['tone'] | Severity, string> = {
 };
 
 /** Where no hook is in the page, a table of zeros, or a report of them, would claim what nobody measured. */
-export function isMeasured(observation: Observation): boolean {
-  return observation === 'observed' || observation === 'quiet' || observation === 'closed';
+export function isMeasured({ observation, report }: PopupSnapshot): boolean {
+  switch (observation) {
+    case 'observed':
+    case 'quiet':
+    case 'closed':
+      return true;
+    case 'discarded':
+    case 'crashed':
+      return report.tab.observedSince !== null;
+    default:
+      return false;
+  }
 }
 
 /** Takes a verdict and returns what makes it another one: a rate that flickers is not announced each second. */

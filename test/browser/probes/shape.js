@@ -3,8 +3,7 @@
  * Runs in a page and describes everything about the watched natives that a page can see. The same
  * probe runs with and without the extension; the two descriptions have to be equal.
  */
-// biome-ignore lint/correctness/noUnusedVariables: the test injects this file and calls the function
-async function describeNatives() {
+probe(async () => {
   const out = {};
   const text = (fn) => {
     try {
@@ -234,4 +233,4 @@ async function describeNatives() {
     }
   }
   return out;
-}
+});

@@ -4,7 +4,7 @@ import { audioQueueBacklog } from '../../../src/core/detectors/audio-queue-backl
 import { foldBatch } from '../../../src/core/fold';
 import { takeSample } from '../../../src/core/sample';
 import type { AudioFact, TypeRun } from '../../../src/protocol/facts';
-import { aBatch, aSample, aTab, aWorld, someAudio, T0 } from '../facts';
+import { aBatch, anEndpoint, aSample, aTab, aWorld, someAudio, T0 } from '../facts';
 import { randomOf } from '../random';
 
 const ID = 'audio-queue-backlog';
@@ -232,7 +232,9 @@ test('found: a player whose messages tell what waits', () => {
     // Two pieces a second arrive, one of 2 s starts every 2 s.
     const types = [...run('audio-play-start', true, second % 2), ...run('audio', false, 2)];
     const audio = someAudio({ elements: { playing: 1, played: second >> 1 }, meanClipMs: 2000 });
-    foldBatch(tab, 0, 'load-1', '', aBatch({ seq: second, at: now, audio, types }), now);
+    const endpoints = [anEndpoint()];
+    const batch = aBatch({ seq: second, at: now, endpoints, audio, types });
+    foldBatch(tab, 0, 'load-1', '', batch, now);
     takeSample(tab, now);
     detect(world, tab, now);
   }

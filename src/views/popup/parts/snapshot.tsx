@@ -12,7 +12,7 @@ import { VerdictBanner } from './verdict-banner';
 /** Takes a snapshot and draws all of it, the verdict first. */
 export function Snapshot({ snapshot }: { snapshot: PopupSnapshot }) {
   const { observation, verdict, report, siblings, catchingUp } = snapshot;
-  const measured = isMeasured(observation);
+  const measured = isMeasured(snapshot);
   return (
     <>
       <VerdictBanner verdict={verdict} report={report} />
