@@ -39,8 +39,8 @@ export const detect = (world: World, tab: TabState, now: number): void => {
     const last = tab.findings.findLast((f) => f.id === id);
     const open = last && (last.until === null || now - last.until <= REVIVE_MS) ? last : null;
     if (seen && open) Object.assign(open, seen, { until: null });
-    else if (seen) tab.findings.push({ id, ...seen, since: now, until: null });
-    else if (last && last.until === null) last.until = now;
+    else if (seen) tab.findings.push({ id, ...seen, since: Math.floor(now), until: null });
+    else if (last && last.until === null) last.until = Math.floor(now);
   }
   const over = tab.findings.length - KEPT.findings;
   if (over > 0) {

@@ -164,7 +164,7 @@ export const foldBatch = (
   // A batch that was taken already, or was overtaken, says nothing new.
   if (batch.seq <= load.lastSeq) return true;
   const complete = batch.full || batch.seq === load.lastSeq + 1;
-  tab.observedSince ??= batch.at;
+  tab.observedSince ??= Math.floor(batch.at);
   load.url = keptUrl(url);
   load.lastAt = batch.at;
   load.lastSeq = batch.seq;
@@ -219,7 +219,7 @@ export const foldHandshake = (tab: TabState, url: string, at: number): void => {
   seen.started++;
   seen.recent.push(at);
   if (seen.recent.length > 64) seen.recent.shift();
-  tab.observedSince ??= at;
+  tab.observedSince ??= Math.floor(at);
 };
 
 /** The tab is closed; its history is kept. */

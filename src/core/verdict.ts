@@ -34,6 +34,32 @@ const livingOf = ({ resources }: Report): string =>
     .filter((text) => !text.startsWith('0 '))
     .join(', ');
 
+const earlierOf = ({ findings }: Report): string =>
+  [...new Set(findings.map(({ title }) => `“${title}”`))].join(', ');
+
+/** What is over is no clearance: it may come back when the page does the same again. */
+const quiet = (report: Report): Verdict => {
+  const living = livingOf(report);
+  const count = report.findings.length;
+  if (count === 0)
+    return {
+      tone: 'ok',
+      text: `Nothing wrong found${living ? `: ${living}, none growing, no reconnect loop` : ''}.`,
+    };
+  return {
+    tone: 'info',
+    text: `Nothing is wrong at this moment, but ${plural(count, 'earlier finding')} ${count === 1 ? 'is' : 'are'} over: ${earlierOf(report)}.${living ? ` Live now: ${living}.` : ''}`,
+  };
+};
+
+const closed = (report: Report): Verdict =>
+  report.findings.length === 0
+    ? { tone: 'ok', text: 'This tab is closed. Nothing wrong was found while it was open.' }
+    : {
+        tone: 'info',
+        text: `This tab is closed. While it was open this was found: ${earlierOf(report)}.`,
+      };
+
 /** Nobody waits that long without being sure that something is broken. */
 const SEVERE_MS = 30_000;
 
@@ -54,13 +80,5 @@ export const verdictOf = (
     };
   const unseen = UNSEEN[observation];
   if (unseen) return unseen;
-  const living = livingOf(report);
-  const earlier = report.findings.length
-    ? ` ${plural(report.findings.length, 'earlier finding')} ${report.findings.length === 1 ? 'is' : 'are'} over.`
-    : '';
-  const closed = observation === 'closed' ? 'This tab is closed. ' : '';
-  return {
-    tone: 'ok',
-    text: `${closed}Nothing wrong found${living ? `: ${living}, none growing, no reconnect loop` : ''}.${earlier}`,
-  };
+  return observation === 'closed' ? closed(report) : quiet(report);
 };

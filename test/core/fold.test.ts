@@ -295,3 +295,9 @@ test('the time since when a tab is observed is that of the first word', () => {
   fold(tab, { at: T0 });
   expect(tab.observedSince).toBe(T0 - 10);
 });
+
+test('times that are reported are whole milliseconds, though the network’s are not', () => {
+  const tab = aTab();
+  foldHandshake(tab, 'wss://h/a', T0 + 0.73);
+  expect(tab.observedSince).toBe(T0);
+});

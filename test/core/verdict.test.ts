@@ -61,14 +61,35 @@ describe('nothing wrong', () => {
     expect(verdict('observed').text).toBe('Nothing wrong found.');
   });
 
-  test('names what is over', () => {
-    const over = aFinding('reconnect-storm', { until: T0 });
-    expect(verdict('observed', [over]).text).toContain('1 earlier finding is over.');
-    expect(verdict('observed', [over, over]).text).toContain('2 earlier findings are over.');
+  test('of a closed tab', () => {
+    expect(verdict('closed')).toEqual({
+      tone: 'ok',
+      text: 'This tab is closed. Nothing wrong was found while it was open.',
+    });
+  });
+});
+
+describe('what is over is no clearance', () => {
+  const over = aFinding('reconnect-storm', { until: T0, title: 'Reconnects in a loop' });
+  const other = aFinding('tab-accumulation', { until: T0, title: 'Tabs pile up' });
+
+  test.each<[string, Finding[], string]>([
+    ['one', [over], '1 earlier finding is over: “Reconnects in a loop”.'],
+    ['twice the same', [over, over], '2 earlier findings are over: “Reconnects in a loop”.'],
+    ['two', [over, other], 'are over: “Reconnects in a loop”, “Tabs pile up”.'],
+  ])('%s', (_name, findings, words) => {
+    const { tone, text } = verdict('observed', findings, { webSocket: { open: 1 } });
+    expect(tone).toBe('info');
+    expect(text).toContain(words);
+    expect(text).toContain('Live now: 1 connection.');
+    expect(text).not.toMatch(/nothing wrong found|no reconnect loop/i);
   });
 
-  test('says that the tab is closed', () => {
-    expect(verdict('closed').text).toMatch(/^This tab is closed\. /);
+  test('nor in a closed tab', () => {
+    expect(verdict('closed', [over])).toEqual({
+      tone: 'info',
+      text: 'This tab is closed. While it was open this was found: “Reconnects in a loop”.',
+    });
   });
 });
 

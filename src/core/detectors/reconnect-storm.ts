@@ -116,8 +116,8 @@ export const reconnectStorm: Detector = {
         triesPerSecond: Math.round(run.perSecond * 10) / 10,
         medianPauseMs: Math.round(usualWait(run.pauses)),
         // `since` is when it was plain: the first bad try was some seconds before.
-        startedAt: run.from,
-        runningForMs: now - run.from,
+        startedAt: Math.round(run.from),
+        runningForMs: Math.round(now - run.from),
         ...(held >= FELT_MS ? { browserHoldsNewSocketsMs: Math.round(held) } : {}),
       },
       sites,
