@@ -9,7 +9,8 @@
 import { browser, type Runtime } from '../adapters/browser';
 import { createSessionStore } from '../adapters/session-store';
 import { detect } from '../core/detect';
-import { foldBatch, foldClosed, foldGone, foldHandshake, tabOf } from '../core/fold';
+import { foldBatch, foldClosed, foldGone, tabOf } from '../core/fold';
+import { foldHandshake, foldHandshakeEnd } from '../core/fold-handshake';
 import { foldMain } from '../core/fold-main';
 import { takeSample } from '../core/sample';
 import { createWorld, type TabState } from '../core/state';
@@ -81,13 +82,19 @@ const pages = listenToPages({
     }),
 });
 
-listenToHandshakes((tabId, url, at) =>
-  whenReady(() => {
-    const tab = tabOf(world, tabId);
-    foldHandshake(tab, url, at);
-    touched(tab);
-  }),
-);
+listenToHandshakes({
+  began: (tabId, url, at, handshake) =>
+    whenReady(() => {
+      const tab = tabOf(world, tabId);
+      foldHandshake(tab, url, at, handshake);
+      touched(tab);
+    }),
+  ended: (tabId, url, at, end) =>
+    whenReady(() => {
+      const tab = world.tabs[tabId];
+      if (tab) foldHandshakeEnd(tab, url, at, end);
+    }),
+});
 
 browser.tabs.onRemoved.addListener((tabId) =>
   whenReady(() => {

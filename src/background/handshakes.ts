@@ -1,25 +1,44 @@
 import { browser } from '../adapters/browser';
+import type { Handshake } from '../core/fold-handshake';
+import { engineHere } from './about';
 
 /** A handshake that is redirected (`ws:` upgraded to `wss:`) is told once for each leg, under one id. */
 const REMEMBERED = 256;
+const SWITCHING_PROTOCOLS = 101;
+
+interface Heard {
+  began(tabId: number, url: string, at: number, handshake: Handshake): void;
+  /** `url` is the one it began with. */
+  ended(tabId: number, url: string, at: number, end: { id: string; opened: boolean }): void;
+}
 
 /**
- * Every WebSocket handshake that the network begins, workers' too. Chromium shows those of dedicated
- * workers with their tab and none of shared or service workers; Firefox shows the latter without a
- * tab (`tabId` -1). Listeners are registered in this call.
+ * Every WebSocket handshake that the network begins, workers' too, and how it ends. Chromium shows those
+ * of dedicated workers with their tab, and under their page's document, and none of shared or service
+ * workers; Firefox shows the former without a document and the latter without a tab (`tabId` -1).
+ * A handshake that the page gives up ends as a failed one in Chromium and not at all in Firefox.
+ * Listeners are registered in this call.
  */
-export const listenToHandshakes = (
-  seen: (tabId: number, url: string, at: number) => void,
-): void => {
-  const ids = new Set<string>();
-  browser.webRequest.onBeforeRequest.addListener(
-    ({ tabId, requestId, url, timeStamp }) => {
-      if (tabId < 0 || ids.has(requestId)) return undefined;
-      ids.add(requestId);
-      if (ids.size > REMEMBERED) ids.delete(ids.values().next().value as string);
-      seen(tabId, url, timeStamp);
-      return undefined;
-    },
-    { urls: ['ws://*/*', 'wss://*/*'], types: ['websocket'] },
-  );
+export const listenToHandshakes = (heard: Heard): void => {
+  const { onBeforeRequest, onCompleted, onErrorOccurred } = browser.webRequest;
+  const filter = { urls: ['ws://*/*', 'wss://*/*'], types: ['websocket' as const] };
+  const documentsOnly = engineHere() === 'firefox';
+  const urls = new Map<string, string>();
+  onBeforeRequest.addListener(({ tabId, requestId, url, timeStamp, frameId, documentId }) => {
+    if (tabId < 0 || urls.has(requestId)) return undefined;
+    urls.set(requestId, url);
+    if (urls.size > REMEMBERED) urls.delete(urls.keys().next().value as string);
+    const ofDocument = documentsOnly && Boolean(documentId);
+    heard.began(tabId, url, timeStamp, { id: requestId, frameId: ofDocument ? null : frameId });
+    return undefined;
+  }, filter);
+  const end = (tabId: number, id: string, url: string, at: number, opened: boolean): void => {
+    if (tabId >= 0) heard.ended(tabId, urls.get(id) ?? url, at, { id, opened });
+  };
+  onCompleted.addListener(({ tabId, requestId, url, timeStamp, statusCode }) => {
+    end(tabId, requestId, url, timeStamp, statusCode === SWITCHING_PROTOCOLS);
+  }, filter);
+  onErrorOccurred.addListener(({ tabId, requestId, url, timeStamp }) => {
+    end(tabId, requestId, url, timeStamp, false);
+  }, filter);
 };

@@ -5,11 +5,13 @@ const joined = (
   after: Record<string, NetworkEndpoint>,
 ): Record<string, NetworkEndpoint> => {
   const all = { ...before };
-  for (const [url, { started, recent }] of Object.entries(after)) {
+  for (const [url, { started, recent, tries }] of Object.entries(after)) {
     const known = all[url];
     all[url] = {
       started: started + (known?.started ?? 0),
       recent: [...(known?.recent ?? []), ...recent],
+      // The workers before are gone with their page.
+      tries,
     };
   }
   return all;

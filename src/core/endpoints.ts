@@ -116,8 +116,10 @@ export const groupEndpoints = (load: LoadState): EndpointGroup[] => {
 };
 
 /** Whether a page counted `url` under `pattern`: what such URLs share, and `*` for the rest. */
-const fits = (url: string, pattern: string): boolean =>
-  pattern === '*' || (pattern.endsWith('/*') && url.startsWith(pattern.slice(0, -1)));
+export const fits = (url: string, pattern: string): boolean =>
+  url === pattern ||
+  pattern === '*' ||
+  (pattern.endsWith('/*') && url.startsWith(pattern.slice(0, -1)));
 
 const emptyEndpoint = (kind: Endpoint['kind'], url: string): Endpoint => ({
   kind,

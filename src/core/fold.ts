@@ -204,24 +204,6 @@ export const foldGone = (tab: TabState, loadId: string): void => {
   closeTurns(tab, load);
 };
 
-/** The network saw a socket handshake begin. `url` is the handshake's own, queries are dropped here. */
-export const foldHandshake = (tab: TabState, url: string, at: number): void => {
-  const key = keptUrl(url);
-  let seen = tab.network[key];
-  if (!seen) {
-    if (Object.keys(tab.network).length >= KEPT.network) {
-      tab.dropped++;
-      return;
-    }
-    seen = { started: 0, recent: [] };
-    tab.network[key] = seen;
-  }
-  seen.started++;
-  seen.recent.push(at);
-  if (seen.recent.length > 64) seen.recent.shift();
-  tab.observedSince ??= Math.floor(at);
-};
-
 /** The tab is closed; its history is kept. */
 export const foldClosed = (tab: TabState, now: number): void => {
   tab.open = false;

@@ -134,11 +134,23 @@ export interface LoadState {
 /** A long block of the main thread, and what was going on in the tab. */
 export type KeptBlock = Omit<BlockFact, 'n'> & { during: string };
 
+/** A handshake that may be a worker's: its beginning, and its end where it failed. */
+export interface NetworkTry {
+  id: string;
+  frameId: number;
+  at: number;
+  endedAt: number | null;
+  /** Older ones before it were dropped. */
+  gap?: true;
+}
+
 /** Handshakes of one socket URL as the network saw them. */
 export interface NetworkEndpoint {
   started: number;
   /** Times of the newest ones: a page's own account of them may still be on its way. */
   recent: number[];
+  /** The latest since one came through, those that may be a worker's. */
+  tries: NetworkTry[];
 }
 
 /** Handshakes per 10 s, for the browser's own throttle. */
@@ -220,6 +232,8 @@ export const KEPT = {
   sites: 64,
   endpoints: 256,
   network: 256,
+  /** Failed handshakes of one URL: the first ones of a row and the newest. */
+  networkTries: { first: 16, all: 64 },
   timeline: 600,
   findings: 50,
   blocks: 100,

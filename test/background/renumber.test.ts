@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { renumber } from '../../src/background/renumber';
-import { foldBatch, foldHandshake, tabOf } from '../../src/core/fold';
+import { foldBatch, tabOf } from '../../src/core/fold';
+import { foldHandshake } from '../../src/core/fold-handshake';
 import { resourceOf } from '../../src/core/live';
 import { createWorld } from '../../src/core/state';
 import { aBatch, aKind, T0 } from '../core/facts';
@@ -25,7 +26,7 @@ test('what the new id has said already is more of the same tab', () => {
   foldHandshake(tabOf(world, 2), URL_, T0 + 1);
   renumber(world, 1, 2);
   expect(resourceOf(tabOf(world, 2), 'webSocket')).toMatchObject({ created: 5, live: 3 });
-  expect(tabOf(world, 2).network[URL_]).toEqual({ started: 2, recent: [T0, T0 + 1] });
+  expect(tabOf(world, 2).network[URL_]).toEqual({ started: 2, recent: [T0, T0 + 1], tries: [] });
 });
 
 test('a tab that nobody knows makes none', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildReport, summarize } from '../../src/core/build-report';
-import { foldBatch, foldClosed, foldHandshake } from '../../src/core/fold';
+import { foldBatch, foldClosed } from '../../src/core/fold';
+import { foldHandshake } from '../../src/core/fold-handshake';
 import { FINDING_IDS, type Report } from '../../src/core/report';
 import { takeSample } from '../../src/core/sample';
 import { createTab, type TabState } from '../../src/core/state';

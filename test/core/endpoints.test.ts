@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endpointsOf, groupEndpoints } from '../../src/core/endpoints';
-import { foldBatch, foldGone, foldHandshake } from '../../src/core/fold';
+import { foldBatch, foldGone } from '../../src/core/fold';
+import { foldHandshake } from '../../src/core/fold-handshake';
 import type { TabState } from '../../src/core/state';
 import type { EndpointFact, TryFact } from '../../src/protocol/facts';
 import { aBatch, anEndpoint, aTab, aTry, T0 } from './facts';

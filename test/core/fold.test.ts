@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endpointsOf } from '../../src/core/endpoints';
-import { foldBatch, foldClosed, foldGone, foldHandshake, tabOf } from '../../src/core/fold';
+import { foldBatch, foldClosed, foldGone, tabOf } from '../../src/core/fold';
+import { foldHandshake } from '../../src/core/fold-handshake';
 import { limitsOf } from '../../src/core/limits';
 import { resourceOf } from '../../src/core/live';
 import { createWorld, KEPT, type TabState } from '../../src/core/state';

@@ -1,9 +1,7 @@
 import { shortUrl } from '../address';
-import { groupEndpoints } from '../endpoints';
 import { formatDuration } from '../format';
 import { REAL_PAUSE_MS, type Run, runOf } from '../reconnects';
-import type { Site } from '../report';
-import type { LoadState } from '../state';
+import { type Suspect, suspectsOf } from '../suspects';
 import { socketDelayMs } from '../throttle';
 import { usualWait } from '../waits';
 import type { Detector } from './detector';
@@ -38,13 +36,6 @@ const isStorm = (run: Run, now: number): boolean => {
   );
 };
 
-const sitesOf = (load: LoadState, members: ReadonlySet<number>): Site[] =>
-  load.sites
-    .filter((site) => site.endpoint !== null && members.has(site.endpoint))
-    .map(({ stack, count }) => ({ stack, count }))
-    .sort((a, b) => b.count - a.count)
-    .slice(0, 5);
-
 const rateOf = (perSecond: number): string =>
   perSecond >= 1.5
     ? `${Math.round(perSecond)} times a second`
@@ -65,36 +56,21 @@ const habitOf = ({ perSecond, pauses }: Run, url: string): string => {
   return `tries again ${after}${without} to connect to ${url} (which makes one try ${rateOf(perSecond)})`;
 };
 
+const WHO = { page: 'This page', worker: 'A worker of this page' };
+
 /** A page keeps opening connections to one endpoint that fail or die young, without a real pause. */
 export const reconnectStorm: Detector = {
   id: 'reconnect-storm',
   detect({ tab, engine, now }) {
-    let worst: {
-      run: Run;
-      url: string;
-      kind: string;
-      sites: Site[];
-      attempts: number;
-      kept: number;
-    } | null = null;
-    for (const load of tab.loads) {
-      if (load.gone) continue;
-      for (const group of groupEndpoints(load)) {
-        if (group.tool) continue;
-        const run = runOf(group.tries, now, engine);
-        if (!run || !isStorm(run, now) || (worst && worst.run.perSecond >= run.perSecond)) continue;
-        worst = {
-          run,
-          url: group.url,
-          kind: group.members[0]?.kind ?? 'webSocket',
-          sites: sitesOf(load, new Set(group.members.map((m) => m.n))),
-          attempts: group.members.reduce((sum, m) => sum + m.attempts, 0),
-          kept: group.tries.length,
-        };
-      }
+    let worst: { run: Run; suspect: Suspect } | null = null;
+    for (const suspect of suspectsOf(tab, now)) {
+      const run = runOf(suspect.tries, now, engine);
+      if (!run || !isStorm(run, now) || (worst && worst.run.perSecond >= run.perSecond)) continue;
+      worst = { run, suspect };
     }
     if (!worst) return null;
-    const { run, url, kind, sites, attempts, kept } = worst;
+    const { run, suspect } = worst;
+    const { by, url, kind, sites, attempts } = suspect;
     const held = engine === 'chromium' && kind === 'webSocket' ? socketDelayMs(tab) : 0;
     const what = run.failed >= run.diedYoung ? 'fails' : 'is closed soon after it opens';
     const tail =
@@ -104,15 +80,16 @@ export const reconnectStorm: Detector = {
     return {
       severity: held >= 1000 || run.perSecond >= 5 ? 'critical' : 'warning',
       title: 'Reconnects in a loop',
-      summary: `This page ${habitOf(run, shortUrl(url))}, and each try ${what}${tail}.`,
+      summary: `${WHO[by]} ${habitOf(run, shortUrl(url))}, and each try ${what}${tail}.`,
       evidence: {
         endpoint: url,
+        ...(by === 'worker' ? { openedBy: 'a worker of this page' } : {}),
         attempts,
         triesInARow: run.tries,
         failed: run.failed,
         diedYoung: run.diedYoung,
         // The three above are of the tries that are kept; `attempts` is of all.
-        ...(kept < attempts ? { ofTriesKept: kept } : {}),
+        ...(suspect.tries.some(({ gap }) => gap) ? { ofTriesKept: suspect.tries.length } : {}),
         triesPerSecond: Math.round(run.perSecond * 10) / 10,
         medianPauseMs: Math.round(usualWait(run.pauses)),
         // `since` is when it was plain: the first bad try was some seconds before.

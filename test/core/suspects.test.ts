@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { reconnectStorm } from '../../src/core/detectors/reconnect-storm';
+import { foldBatch, foldGone } from '../../src/core/fold';
+import { foldHandshake, foldHandshakeEnd } from '../../src/core/fold-handshake';
+import { KEPT, type TabState } from '../../src/core/state';
+import { suspectsOf } from '../../src/core/suspects';
+import { aBatch, aKind, anEndpoint, aTab, T0 } from './facts';
+
+const URL = 'ws://voice.example/worker-ws';
+
+interface Told {
+  url?: string;
+  tries?: number;
+  pause?: number;
+  took?: number;
+  frameId?: number | null;
+  opened?: (n: number) => boolean;
+}
+
+/** A tab whose page has a worker, and handshakes that the network saw fail. */
+const tabWith = (told: Told = {}, workers: Record<string, number> = { live: 1 }): TabState => {
+  const { url = URL, tries = 40, pause = 100, took = 4, frameId = 0, opened = () => false } = told;
+  const tab = aTab();
+  foldBatch(tab, 0, 'load-1', '', aBatch({ kinds: [aKind('worker', workers)] }), T0);
+  for (let n = 0; n < tries; n++) {
+    const at = T0 + n * (pause + took) + 0.25;
+    foldHandshake(tab, `${url}?secret=${n}`, at, { id: String(n), frameId });
+    foldHandshakeEnd(tab, `${url}?secret=${n}`, at + took, { id: String(n), opened: opened(n) });
+  }
+  return tab;
+};
+const look = (tab: TabState, now = T0 + 5000) =>
+  reconnectStorm.detect({ tab, sameOrigin: [tab], engine: 'chromium', now });
+
+test('a worker that tries again and again is found, and told to be one', () => {
+  const found = look(tabWith());
+  expect(found?.summary).toMatch(/^A worker of this page reconnects 10 times a second to ws:/);
+  expect(found?.evidence).toMatchObject({
+    endpoint: URL,
+    openedBy: 'a worker of this page',
+    attempts: 40,
+    medianPauseMs: 100,
+  });
+  expect(
+    Object.values(found?.evidence ?? {}).filter((v) => typeof v === 'number' && v % 1),
+  ).toEqual([9.6]);
+  expect(found?.sites).toEqual([]);
+  expect(JSON.stringify(found)).not.toContain('secret');
+});
+
+test('it ends when it stops', () => {
+  const tab = tabWith();
+  expect(look(tab, T0 + 40 * 104 + 4000)).not.toBeNull();
+  expect(look(tab, T0 + 40 * 104 + 6000)).toBeNull();
+});
+
+describe('silent, as nobody can tell whose it is', () => {
+  const counts = (tab: TabState, url: string, frameId = 0): TabState => {
+    const batch = aBatch({ seq: 2, endpoints: [anEndpoint({ url, attempts: 1 })] });
+    foldBatch(tab, frameId, frameId ? 'load-2' : 'load-1', '', batch, T0);
+    return tab;
+  };
+
+  test.each<[string, () => TabState]>([
+    ['the page has no worker', () => tabWith({}, {})],
+    ['its worker is gone', () => tabWith({}, { closed: 1 })],
+    ['the page counts that URL', () => counts(tabWith(), URL)],
+    ['another frame counts it', () => counts(tabWith(), URL, 7)],
+    ['the page counts it under a pattern', () => counts(tabWith(), 'ws://voice.example/*')],
+    [
+      'an earlier page counted it',
+      () => {
+        const tab = tabWith();
+        tab.past.endpoints.push(anEndpoint({ url: URL }));
+        return tab;
+      },
+    ],
+    ['the frame is none that is watched', () => tabWith({ frameId: 9 })],
+    ['the browser says that it is a document’s', () => tabWith({ frameId: null })],
+    [
+      'the page is gone',
+      () => {
+        const tab = tabWith();
+        foldGone(tab, 'load-1');
+        return tab;
+      },
+    ],
+    ['they overlap: the worker may have given them up', () => tabWith({ pause: -1, took: 105 })],
+  ])('%s', (_name, tab) => {
+    expect(look(tab())).toBeNull();
+  });
+
+  test('the newest second: a page’s own account of it may be on its way', () => {
+    const [suspect] = suspectsOf(tabWith(), T0 + 2000);
+    expect(suspect?.tries.every(({ at }) => at <= T0 + 1000)).toBe(true);
+  });
+});
+
+test('one that came through ends the row: how long it lives nobody sees', () => {
+  expect(look(tabWith({ opened: (n) => n % 5 === 4 }))).toBeNull();
+  const [suspect] = suspectsOf(tabWith({ opened: (n) => n === 29 }), T0 + 9000);
+  expect(suspect?.tries).toHaveLength(10);
+});
+
+test('waits that grow are backoff, a worker’s too', () => {
+  const tab = tabWith({ tries: 1 });
+  let at = T0 + 500;
+  for (let n = 1; n < 12; n++) {
+    foldHandshake(tab, URL, at, { id: String(n), frameId: 0 });
+    foldHandshakeEnd(tab, URL, at + 4, { id: String(n), opened: false });
+    at += 100 * 1.5 ** n;
+  }
+  expect(look(tab, at)).toBeNull();
+});
+
+test('what is kept of them is limited; how the row began stays', () => {
+  const tab = tabWith({ tries: 500 });
+  const tries = tab.network[URL]?.tries ?? [];
+  expect(tries).toHaveLength(KEPT.networkTries.all);
+  expect(tries[0]?.id).toBe('0');
+  expect(tries.at(-1)?.id).toBe('499');
+  expect(tries.filter(({ gap }) => gap)).toHaveLength(1);
+  // Those of the newest second are not looked at yet.
+  expect(look(tab, T0 + 500 * 104)?.evidence).toMatchObject({ attempts: 500, ofTriesKept: 55 });
+  expect(look(tabWith({ tries: 64 }), T0 + 64 * 104)?.evidence).not.toHaveProperty('ofTriesKept');
+});
+
+test('an end without a beginning is nothing', () => {
+  const tab = tabWith({ tries: 2 });
+  foldHandshakeEnd(tab, URL, T0, { id: '99', opened: true });
+  foldHandshakeEnd(tab, 'ws://voice.example/other', T0, { id: '1', opened: true });
+  expect(tab.network[URL]?.tries).toHaveLength(2);
+});
