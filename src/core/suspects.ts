@@ -1,5 +1,7 @@
-import { fits, groupEndpoints } from './endpoints';
+import { abandonedOf } from './abandoned';
+import { type EndpointGroup, fits, groupEndpoints } from './endpoints';
 import type { EndpointKind, Site } from './report';
+import { rotationsOf } from './rotations';
 import type { KeptTry, LoadState, NetworkTry, TabState } from './state';
 
 /** A row of tries that may be a reconnect loop, and who makes them. */
@@ -10,6 +12,10 @@ export interface Suspect {
   tries: KeptTry[];
   /** All there ever were, the forgotten ones too. */
   attempts: number;
+  /** Some of them are not among `tries` any more. */
+  forgotten: boolean;
+  /** Where the page gave them up itself, before the server answered. */
+  abandoned: boolean;
   sites: Site[];
 }
 
@@ -23,17 +29,57 @@ const sitesOf = (load: LoadState, members: ReadonlySet<number>): Site[] =>
     .sort((a, b) => b.count - a.count)
     .slice(0, 5);
 
-const byPage = (load: LoadState): Suspect[] =>
-  groupEndpoints(load)
-    .filter(({ tool }) => !tool)
-    .map(({ url, members, tries }) => ({
-      by: 'page',
-      kind: members[0]?.kind ?? 'webSocket',
-      url,
-      tries,
-      attempts: members.reduce((sum, { attempts }) => sum + attempts, 0),
-      sites: sitesOf(load, new Set(members.map(({ n }) => n))),
-    }));
+/** A reload is no pause where the page goes on within this time. */
+const RELOADED_MS = 5000;
+/** A page that a person reloads shows how it waits only with so many tries; with fewer it is left alone. */
+const TRIES_PER_LOAD = 5;
+const LOADS = 6;
+
+/**
+ * The tries of the page loads before this one that tried the same endpoint to their end, oldest first: a page
+ * that reloads itself begins anew each time, and its loop does not.
+ */
+const triedBefore = (tab: TabState, load: LoadState, url: string): KeptTry[] => {
+  const tries: KeptTry[] = [];
+  let begun = load.firstAt;
+  const earlier = tab.loads.slice(0, tab.loads.indexOf(load)).reverse();
+  for (const one of earlier.filter(({ frameId }) => frameId === load.frameId).slice(0, LOADS)) {
+    const group = groupEndpoints(one).find((known) => known.url === url);
+    const ended = group?.tries.filter(({ endedAt }) => endedAt !== null) ?? [];
+    const last = ended.at(-1)?.endedAt ?? Number.NEGATIVE_INFINITY;
+    if (one.url !== load.url || ended.length < TRIES_PER_LOAD) break;
+    if (begun - Math.max(last, one.lastAt) > RELOADED_MS) break;
+    tries.unshift(...ended.map((attempt, i) => (i ? attempt : { ...attempt, gap: true as const })));
+    begun = one.firstAt;
+  }
+  return tries;
+};
+
+const byPage = (tab: TabState, load: LoadState): Suspect[] => {
+  const suspect = ({ url, members, tries }: EndpointGroup): Suspect => {
+    const attempts = members.reduce((sum, fact) => sum + fact.attempts, 0);
+    const kind = members[0]?.kind ?? 'webSocket';
+    const sites = sitesOf(load, new Set(members.map(({ n }) => n)));
+    const forgotten = tries.length < attempts;
+    return { by: 'page', kind, url, tries, attempts, forgotten, abandoned: false, sites };
+  };
+  const groups = groupEndpoints(load).filter(({ tool }) => !tool);
+  return [
+    ...groups.map((group) => {
+      const one = suspect(group);
+      const before = triedBefore(tab, load, group.url);
+      const [first, ...rest] = group.tries;
+      if (!first || !before.length) return one;
+      const tries = [...before, { ...first, gap: true as const }, ...rest];
+      return { ...one, tries, attempts: one.attempts + before.length };
+    }),
+    ...groups.flatMap((group) => {
+      const tries = abandonedOf(group.tries);
+      return tries ? [{ ...suspect(group), tries, abandoned: true }] : [];
+    }),
+    ...rotationsOf(groups).map(suspect),
+  ];
+};
 
 /** Whether some page of the tab has ever counted this URL: then nobody can tell whose a handshake is. */
 const isCounted = (tab: TabState, url: string): boolean =>
@@ -80,12 +126,13 @@ const byWorker = (tab: TabState, now: number): Suspect[] =>
       return !before || one.gap || (before.endedAt !== null && before.endedAt <= one.at);
     });
     if (!inRow) return [];
-    const kept = { tries: told.map(asTry(i)), attempts: started, sites: [] };
-    return [{ by: 'worker', kind: 'webSocket', url, ...kept }];
+    const forgotten = tries.some(({ gap }) => gap);
+    const row = { tries: told.map(asTry(i)), attempts: started, forgotten };
+    return [{ by: 'worker', kind: 'webSocket', url, ...row, abandoned: false, sites: [] }];
   });
 
 /** All that may be a reconnect loop in the documents of a tab and in their workers. */
 export const suspectsOf = (tab: TabState, now: number): Suspect[] => {
   const loads = tab.loads.filter(({ gone }) => !gone);
-  return [...loads.flatMap(byPage), ...byWorker(tab, now)];
+  return [...loads.flatMap((load) => byPage(tab, load)), ...byWorker(tab, now)];
 };

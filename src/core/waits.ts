@@ -90,5 +90,11 @@ export const isFixed = (waits: readonly number[]): boolean => {
   );
 };
 
+/** Whether durations are all those of one timer, but for so many that were late. */
+export const areAlike = (durations: readonly number[], late: number): boolean => {
+  const most = limitOf(Math.min(...durations));
+  return durations.filter((duration) => duration > most).length <= late;
+};
+
 /** The wait that stands for all: the middle one of those lately. */
 export const usualWait = (waits: readonly number[]): number => median(waits.slice(-12));

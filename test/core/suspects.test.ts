@@ -4,7 +4,7 @@ import { foldBatch, foldGone } from '../../src/core/fold';
 import { foldHandshake, foldHandshakeEnd } from '../../src/core/fold-handshake';
 import { KEPT, type TabState } from '../../src/core/state';
 import { suspectsOf } from '../../src/core/suspects';
-import { aBatch, aKind, anEndpoint, aTab, T0 } from './facts';
+import { aBatch, aKind, anEndpoint, aTab, aTry, T0 } from './facts';
 
 const URL = 'ws://voice.example/worker-ws';
 
@@ -130,4 +130,56 @@ test('an end without a beginning is nothing', () => {
   foldHandshakeEnd(tab, URL, T0, { id: '99', opened: true });
   foldHandshakeEnd(tab, 'ws://voice.example/other', T0, { id: '1', opened: true });
   expect(tab.network[URL]?.tries).toHaveLength(2);
+});
+
+describe('a page that reloads itself', () => {
+  /** So many loads of one page, each tries a few times and is gone. */
+  const reloaded = (
+    loads: number,
+    tries: number,
+    wait: (n: number) => number,
+    url = 'https://voice.example/',
+  ) => {
+    const tab = aTab();
+    let at = T0;
+    for (let k = 0; k < loads; k++) {
+      const row = Array.from({ length: tries }, (_, n) => {
+        at += wait(n);
+        return aTry({ n: n + 1, at, endedAt: at + 5, code: 1006 });
+      });
+      const endpoints = [anEndpoint({ attempts: tries, opened: 0, live: 0 })];
+      const page = k === loads - 1 ? 'https://voice.example/' : url;
+      foldBatch(tab, 0, `load-${k}`, page, aBatch({ at, endpoints, tries: row }), at);
+      at += 600;
+    }
+    return look(tab, at);
+  };
+
+  test('goes on with its loop', () => {
+    expect(reloaded(1, 7, () => 50)).toBeNull();
+    expect(reloaded(4, 7, () => 50)?.evidence).toMatchObject({ attempts: 28, triesInARow: 28 });
+  });
+
+  test.each<[string, () => unknown]>([
+    ['with too few tries each', () => reloaded(6, 4, () => 50)],
+    ['where it backs off', () => reloaded(6, 6, (n) => 50 * 2 ** n)],
+    ['another page before it', () => reloaded(2, 7, () => 50, 'https://voice.example/other')],
+  ])('silent: %s', (_name, found) => {
+    expect(found()).toBeNull();
+  });
+});
+
+test('a page that gives up its tries after a second is told so', () => {
+  const tab = aTab();
+  const tries = Array.from({ length: 12 }, (_, n) =>
+    aTry({ n: n + 1, at: T0 + n * 1002, endedAt: T0 + n * 1002 + 1004, own: true }),
+  );
+  const endpoints = [anEndpoint({ attempts: 12, opened: 0, live: 0 })];
+  foldBatch(tab, 0, 'load-1', '', aBatch({ endpoints, tries }), T0);
+  const found = look(tab, T0 + 12_100);
+  expect(found?.summary).toContain(
+    'each try is given up by the page itself before the server answers',
+  );
+  expect(found?.evidence).toMatchObject({ givenUp: 12, diedYoung: 0 });
+  expect(found?.evidence).not.toHaveProperty('failed');
 });

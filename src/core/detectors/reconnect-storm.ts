@@ -72,7 +72,11 @@ export const reconnectStorm: Detector = {
     const { run, suspect } = worst;
     const { by, url, kind, sites, attempts } = suspect;
     const held = engine === 'chromium' && kind === 'webSocket' ? socketDelayMs(tab) : 0;
-    const what = run.failed >= run.diedYoung ? 'fails' : 'is closed soon after it opens';
+    const what = suspect.abandoned
+      ? 'is given up by the page itself before the server answers'
+      : run.failed >= run.diedYoung
+        ? 'fails'
+        : 'is closed soon after it opens';
     const tail =
       held >= FELT_MS
         ? `; Chrome now holds back every new socket of this page by about ${formatDuration(held)}`
@@ -86,10 +90,10 @@ export const reconnectStorm: Detector = {
         ...(by === 'worker' ? { openedBy: 'a worker of this page' } : {}),
         attempts,
         triesInARow: run.tries,
-        failed: run.failed,
+        ...(suspect.abandoned ? { givenUp: run.failed } : { failed: run.failed }),
         diedYoung: run.diedYoung,
         // The three above are of the tries that are kept; `attempts` is of all.
-        ...(suspect.tries.some(({ gap }) => gap) ? { ofTriesKept: suspect.tries.length } : {}),
+        ...(suspect.forgotten ? { ofTriesKept: suspect.tries.length } : {}),
         triesPerSecond: Math.round(run.perSecond * 10) / 10,
         medianPauseMs: Math.round(usualWait(run.pauses)),
         // `since` is when it was plain: the first bad try was some seconds before.
@@ -102,9 +106,11 @@ export const reconnectStorm: Detector = {
         'Wait longer after each failed try: start at about 1 s, double it, stop at 30 s, and add a random part so that all clients do not come back at once.',
         'Set the wait back to the start only after a connection has stayed open for some seconds, not as soon as it opens.',
         'Have one place that schedules a reconnect, and clear its timer before setting it: an "error" and a "close" handler that both reconnect double the tries each time.',
-        run.failed >= run.diedYoung
-          ? 'Check that the server is up and that address, port and path are right: the tries do not get as far as an open connection.'
-          : 'Look in the server log for why it closes the connection right after accepting it.',
+        suspect.abandoned
+          ? 'Give a connection more time before it is given up: the browser itself may hold it back for some seconds.'
+          : run.failed >= run.diedYoung
+            ? 'Check that the server is up and that address, port and path are right: the tries do not get as far as an open connection.'
+            : 'Look in the server log for why it closes the connection right after accepting it.',
       ],
     };
   },
