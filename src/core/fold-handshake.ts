@@ -41,6 +41,13 @@ export const foldHandshake = (
   if (seen.recent.length > RECENT) seen.recent.shift();
   tab.observedSince ??= Math.floor(at);
   if (!handshake || handshake.frameId === null) return;
+  // A page counts them itself.
+  const counts = ({ endpoints }: TabState['loads'][number]): boolean =>
+    Object.values(endpoints).some((fact) => fact.url === key);
+  if (tab.loads.some(counts)) {
+    seen.tries = [];
+    return;
+  }
   keepTry(seen, { id: handshake.id, frameId: handshake.frameId, at, endedAt: null });
 };
 

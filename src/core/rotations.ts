@@ -1,7 +1,6 @@
 import type { EndpointGroup } from './endpoints';
 import type { KeptTry } from './state';
 import { median } from './statistics';
-import { areAlike } from './waits';
 
 /*
  * A page that goes round its servers: one address after the other, each tried again and again. To the
@@ -12,8 +11,8 @@ import { areAlike } from './waits';
 /** With more addresses than this a long wait in each round would not be told from one that was late. */
 const MOST_ADDRESSES = 10;
 const ROUNDS = 2;
-/** One wait in so many may be late. */
-const LATE_ONE_IN = 20;
+/** One wait in so many may be late: more than twice as long as the shortest, which a round of its own would be. */
+const LATE = { oneIn: 20, ratio: 2, ms: 50 };
 /** An address that has its turn no sooner is tried with a real pause. */
 const ROUND_MS = 5000;
 
@@ -56,7 +55,9 @@ const rotationOf = (groups: readonly EndpointGroup[]): EndpointGroup | null => {
   const waits = tries.flatMap(({ at, gap }, i) =>
     i && !gap ? [at - (tries[i - 1]?.endedAt as number)] : [],
   );
-  if (!areAlike(waits, Math.floor(waits.length / LATE_ONE_IN))) return null;
+  const most = LATE.ratio * Math.min(...waits) + LATE.ms;
+  if (waits.filter((wait) => wait > most).length > Math.floor(waits.length / LATE.oneIn))
+    return null;
   if (groups.length * median(waits) >= ROUND_MS) return null;
   const parts = groups.map(({ url }) => addressOf(url) as Address);
   const port = same(parts.map((part) => part.port));

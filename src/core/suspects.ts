@@ -31,28 +31,28 @@ const sitesOf = (load: LoadState, members: ReadonlySet<number>): Site[] =>
 
 /** A reload is no pause where the page goes on within this time. */
 const RELOADED_MS = 5000;
-/** A page that a person reloads shows how it waits only with so many tries; with fewer it is left alone. */
-const TRIES_PER_LOAD = 5;
-const LOADS = 6;
+/**
+ * A load shows how its page waits only with so many tries. One of them is enough: what failed there makes
+ * Chromium hold the tries of the next loads so long that each has one or two.
+ */
+const TRIES_OF_A_LOAD = 5;
 
 /**
  * The tries of the page loads before this one that tried the same endpoint to their end, oldest first: a page
- * that reloads itself begins anew each time, and its loop does not.
+ * that reloads itself begins anew each time, and its loop does not. Nothing where no load shows how it waits.
  */
 const triedBefore = (tab: TabState, load: LoadState, url: string): KeptTry[] => {
-  const tries: KeptTry[] = [];
+  const rows: KeptTry[][] = [];
   let begun = load.firstAt;
   const earlier = tab.loads.slice(0, tab.loads.indexOf(load)).reverse();
-  for (const one of earlier.filter(({ frameId }) => frameId === load.frameId).slice(0, LOADS)) {
+  for (const one of earlier.filter(({ frameId }) => frameId === load.frameId)) {
     const group = groupEndpoints(one).find((known) => known.url === url);
-    const ended = group?.tries.filter(({ endedAt }) => endedAt !== null) ?? [];
-    const last = ended.at(-1)?.endedAt ?? Number.NEGATIVE_INFINITY;
-    if (one.url !== load.url || ended.length < TRIES_PER_LOAD) break;
-    if (begun - Math.max(last, one.lastAt) > RELOADED_MS) break;
-    tries.unshift(...ended.map((attempt, i) => (i ? attempt : { ...attempt, gap: true as const })));
+    if (!group || one.url !== load.url || begun - one.lastAt > RELOADED_MS) break;
+    const ended = group.tries.filter(({ endedAt }) => endedAt !== null);
+    rows.unshift(ended.map((attempt, i) => (i ? attempt : { ...attempt, gap: true as const })));
     begun = one.firstAt;
   }
-  return tries;
+  return rows.some((row) => row.length >= TRIES_OF_A_LOAD) ? rows.flat() : [];
 };
 
 const byPage = (tab: TabState, load: LoadState): Suspect[] => {

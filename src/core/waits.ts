@@ -9,8 +9,8 @@ import { median } from './statistics';
 
 /** As long as this is no wait: `onclose` itself, `setTimeout(0)`, a promise, on a machine that is busy. */
 const NOTHING_MS = 25;
-/** What a timer is late by where nothing blocks it, with the time that code takes around it. */
-const LATE = { ratio: 1.05, ms: 12 };
+/** What a timer is late by on a machine that is busy, with the time that code takes around it. */
+const LATE = { ratio: 1.05, ms: 24 };
 /**
  * Of so many newest waits so many crowd. Waits drawn evenly from half a cap up to the cap do so in one
  * of 10,000 windows or fewer; the more waits there are, the more of them may be late.

@@ -125,6 +125,14 @@ test('what is kept of them is limited; how the row began stays', () => {
   expect(look(tabWith({ tries: 64 }), T0 + 64 * 104)?.evidence).not.toHaveProperty('ofTriesKept');
 });
 
+test('of a URL that a page counts none is kept', () => {
+  const tab = tabWith({ tries: 3 });
+  const endpoints = [anEndpoint({ url: URL })];
+  foldBatch(tab, 0, 'load-1', '', aBatch({ seq: 2, endpoints }), T0);
+  foldHandshake(tab, URL, T0, { id: '4', frameId: 0 });
+  expect(tab.network[URL]).toMatchObject({ started: 4, tries: [] });
+});
+
 test('an end without a beginning is nothing', () => {
   const tab = tabWith({ tries: 2 });
   foldHandshakeEnd(tab, URL, T0, { id: '99', opened: true });
@@ -158,6 +166,29 @@ describe('a page that reloads itself', () => {
   test('goes on with its loop', () => {
     expect(reloaded(1, 7, () => 50)).toBeNull();
     expect(reloaded(4, 7, () => 50)?.evidence).toMatchObject({ attempts: 28, triesInARow: 28 });
+  });
+
+  test('also where Chromium then lets it make but one or two tries', () => {
+    const tab = aTab();
+    let at = T0;
+    for (const [k, count] of [7, 2, 1, 1, 1].entries()) {
+      const tries = Array.from({ length: count }, (_, n) => {
+        at += 50;
+        return aTry({ n: n + 1, at, endedAt: at + (k ? 1500 : 5), code: 1006 });
+      });
+      for (const { endedAt } of tries) at = Math.max(at, endedAt as number);
+      const endpoints = [anEndpoint({ attempts: count, opened: 0, live: 0 })];
+      foldBatch(
+        tab,
+        0,
+        `load-${k}`,
+        'https://voice.example/',
+        aBatch({ at, endpoints, tries }),
+        at,
+      );
+      at += 300;
+    }
+    expect(look(tab, at)?.evidence).toMatchObject({ attempts: 12, medianPauseMs: 45 });
   });
 
   test.each<[string, () => unknown]>([

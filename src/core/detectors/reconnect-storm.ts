@@ -53,7 +53,7 @@ const habitOf = ({ perSecond, pauses }: Run, url: string): string => {
     return `reconnects ${rateOf(perSecond)} to ${url}`;
   const after = `after ${pause < NO_PAUSE_MS ? '' : 'only '}${formatDuration(pause)}`;
   const without = pause < NO_PAUSE_MS ? ', without a pause,' : '';
-  return `tries again ${after}${without} to connect to ${url} (which makes one try ${rateOf(perSecond)})`;
+  return `tries again ${after}${without} to connect to ${url} (which makes one try every ${formatDuration(1000 / perSecond)})`;
 };
 
 const WHO = { page: 'This page', worker: 'A worker of this page' };
