@@ -21,7 +21,7 @@ const AT_ONCE_MS = 50;
  * The latest tries where all of them were given up by the page after the same time, each as one that
  * failed and had ended when the next one began; `null` for any others.
  */
-export const abandonedOf = (tries: readonly KeptTry[]): KeptTry[] | null => {
+export const abandonedOf = (tries: readonly KeptTry[], hidden = false): KeptTry[] | null => {
   const others = tries.findLastIndex(
     ({ own, openedAt, endedAt }) => openedAt !== null || (endedAt !== null && !own),
   );
@@ -33,7 +33,7 @@ export const abandonedOf = (tries: readonly KeptTry[]): KeptTry[] | null => {
   if ((last.endedAt as number) - first.at < SPAN_MS) return null;
   const lives = given.map(({ at, endedAt }) => (endedAt as number) - at);
   if (!lives.every((life) => life >= LIFE_MS.least && life <= LIFE_MS.most)) return null;
-  if (!areAlike(lives, Math.floor(lives.length / LATE_ONE_IN))) return null;
+  if (!areAlike(lives, Math.floor(lives.length / LATE_ONE_IN), hidden)) return null;
   return row.map((attempt, i) => {
     const next = row[i + 1]?.at ?? Number.POSITIVE_INFINITY;
     const { endedAt } = attempt;

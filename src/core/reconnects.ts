@@ -1,5 +1,5 @@
 import type { KeptTry, World } from './state';
-import { isFixed, kindOf } from './waits';
+import { AT_ONCE_MS, isFixed, kindOf, usualWait } from './waits';
 
 /** "Dies young: closes within 5 s of opening" (report contract). */
 export const YOUNG_MS = 5000;
@@ -46,6 +46,8 @@ export interface Run {
   perSecond: number;
   /** The waits are alike and have not grown to what they are: see `waits.ts`. */
   loop: boolean;
+  /** How the page waits does not show in full: its tab is hidden, and that makes short waits a second long. */
+  vague: boolean;
 }
 
 type Outcome = 'bad' | 'good' | 'neutral';
@@ -132,6 +134,8 @@ export const runOf = (
   tries: readonly KeptTry[],
   now: number,
   engine: World['engine'],
+  /** The tab is hidden: its timers are held back. */
+  hidden = false,
 ): Run | null => {
   let bad: KeptTry[] = [];
   let pauses: number[] = [];
@@ -170,11 +174,13 @@ export const runOf = (
   if (!connecting && !open && now - lastEnd(tries, now) >= REAL_PAUSE_MS) return null;
   const failed = bad.filter((t) => t.openedAt === null).length;
   const start = tries.indexOf(first);
-  const kind = kindOf([...lead, ...pauses]);
+  const waits = [...lead, ...pauses];
+  const kind = kindOf(waits);
   const several =
     kind === 'unclear'
       ? LOOPS.map((loops) => besideOf(tries, start, loops)).find(isFixed)
       : undefined;
+  const clear = kind === 'loop' || several !== undefined;
   return {
     tries: bad.length,
     failed,
@@ -184,6 +190,7 @@ export const runOf = (
     connecting,
     pauses: several ?? pauses,
     perSecond: rateOf(tries),
-    loop: kind === 'loop' || several !== undefined,
+    loop: clear || (hidden && kindOf(waits, hidden) === 'loop'),
+    vague: hidden && usualWait(pauses) >= AT_ONCE_MS,
   };
 };

@@ -12,6 +12,8 @@ export interface Suspect {
   tries: KeptTry[];
   /** All there ever were, the forgotten ones too. */
   attempts: number;
+  /** The tab that makes them is hidden. */
+  hidden: boolean;
   /** Some of them are not among `tries` any more. */
   forgotten: boolean;
   /** Where the page gave them up itself, before the server answered. */
@@ -60,8 +62,8 @@ const byPage = (tab: TabState, load: LoadState): Suspect[] => {
     const attempts = members.reduce((sum, fact) => sum + fact.attempts, 0);
     const kind = members[0]?.kind ?? 'webSocket';
     const sites = sitesOf(load, new Set(members.map(({ n }) => n)));
-    const forgotten = tries.length < attempts;
-    return { by: 'page', kind, url, tries, attempts, forgotten, abandoned: false, sites };
+    const told = { hidden: load.main?.hidden === true, forgotten: tries.length < attempts };
+    return { by: 'page', kind, url, tries, attempts, ...told, abandoned: false, sites };
   };
   const groups = groupEndpoints(load).filter(({ tool }) => !tool);
   return [
@@ -74,7 +76,7 @@ const byPage = (tab: TabState, load: LoadState): Suspect[] => {
       return { ...one, tries, attempts: one.attempts + before.length };
     }),
     ...groups.flatMap((group) => {
-      const tries = abandonedOf(group.tries);
+      const tries = abandonedOf(group.tries, load.main?.hidden === true);
       return tries ? [{ ...suspect(group), tries, abandoned: true }] : [];
     }),
     ...rotationsOf(groups).map(suspect),
@@ -127,7 +129,7 @@ const byWorker = (tab: TabState, now: number): Suspect[] =>
     });
     if (!inRow) return [];
     const forgotten = tries.some(({ gap }) => gap);
-    const row = { tries: told.map(asTry(i)), attempts: started, forgotten };
+    const row = { tries: told.map(asTry(i)), attempts: started, hidden: false, forgotten };
     return [{ by: 'worker', kind: 'webSocket', url, ...row, abandoned: false, sites: [] }];
   });
 

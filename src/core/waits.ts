@@ -34,7 +34,7 @@ const STRETCH = 8;
 const FIXED = [12, 10] as const;
 
 /** A wait below this is "at once, then …", or the first one of a table: it tells nothing of what follows. */
-const AT_ONCE_MS = 100;
+export const AT_ONCE_MS = 100;
 /**
  * A single shorter wait is the beginning of a backoff where what follows is so much longer: a wait below
  * a second never becomes 2 s in a hidden tab, whose timers are aligned to the second (the try itself
@@ -45,15 +45,21 @@ const ONE_STEP = { fromMs: 500, toMs: 2000, ratio: 1.8 };
 /** Timers are never early: one shorter wait among these newest, after longer ones, was drawn. */
 const DRAWN_WAITS = 24;
 
-const limitOf = (least: number): number => LATE.ratio * least + LATE.ms;
+/**
+ * A hidden tab's timers wait for the next full second (Chromium), or for a second at least (Firefox). There
+ * a loop's waits are its own or up to a second longer, by where in the second its try ends.
+ */
+const HIDDEN_MS = 1000;
+
+const limitOf = (least: number, slack = 0): number => LATE.ratio * least + LATE.ms + slack;
 
 /** The shortest of the newest waits where they crowd there, else `null`. */
-const crowdOf = (all: readonly number[]): number | null => {
+const crowdOf = (all: readonly number[], slack: number): number | null => {
   for (const [of, crowd] of CROWDS) {
     if (of > all.length || (of < STRETCH && of < all.length / 2)) continue;
     const waits = all.slice(-of);
     const least = Math.min(...waits);
-    const most = of < ALIKE_WAITS ? NOTHING_MS : Math.max(NOTHING_MS, limitOf(least));
+    const most = of < ALIKE_WAITS ? NOTHING_MS : Math.max(NOTHING_MS, limitOf(least, slack));
     if (waits.filter((wait) => wait <= most).length >= crowd) return least;
   }
   return null;
@@ -71,10 +77,14 @@ const hasBackedOff = (shorter: readonly number[], now: number): boolean => {
 };
 
 /** What waits between tries, oldest first, tell of the page: `unclear` also where that is too early to say. */
-export const kindOf = (waits: readonly number[]): 'loop' | 'backoff' | 'unclear' => {
-  const least = crowdOf(waits);
+export const kindOf = (
+  waits: readonly number[],
+  hidden = false,
+): 'loop' | 'backoff' | 'unclear' => {
+  const slack = hidden ? HIDDEN_MS : 0;
+  const least = crowdOf(waits, slack);
   if (least === null) return 'unclear';
-  const isShorter = (wait: number): boolean => wait >= AT_ONCE_MS && limitOf(wait) < least;
+  const isShorter = (wait: number): boolean => wait >= AT_ONCE_MS && limitOf(wait, slack) < least;
   const reached = waits.findIndex((wait) => wait >= least);
   if (waits.slice(reached).slice(-DRAWN_WAITS).some(isShorter)) return 'backoff';
   return hasBackedOff(waits.filter(isShorter), least) ? 'backoff' : 'loop';
@@ -91,8 +101,8 @@ export const isFixed = (waits: readonly number[]): boolean => {
 };
 
 /** Whether durations are all those of one timer, but for so many that were late. */
-export const areAlike = (durations: readonly number[], late: number): boolean => {
-  const most = limitOf(Math.min(...durations));
+export const areAlike = (durations: readonly number[], late: number, hidden = false): boolean => {
+  const most = limitOf(Math.min(...durations), hidden ? HIDDEN_MS : 0);
   return durations.filter((duration) => duration > most).length <= late;
 };
 

@@ -24,6 +24,12 @@ test('one begun just before the end of the last was told answers that end', () =
   expect(tries.every(({ at }, i) => i === 0 || tries[i - 1]?.endedAt === at)).toBe(true);
 });
 
+test('a hidden tab’s timers give up by the second', () => {
+  const tries = given(12, (n) => (n % 3 ? 1005 : 2002));
+  expect(abandonedOf(tries)).toBeNull();
+  expect(abandonedOf(tries, true)).toHaveLength(12);
+});
+
 describe('thresholds', () => {
   test.each<[string, KeptTry[], boolean]>([
     ['seven tries', given(7, () => 1500), true],

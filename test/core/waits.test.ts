@@ -70,6 +70,26 @@ describe('thresholds', () => {
   });
 });
 
+describe('in a hidden tab', () => {
+  test.each<[string, number[], boolean]>([
+    ['a fixed second', [1986, 1002, 1998, 1004, 1969, 1002, 1105, 1035], true],
+    ['a quarter second, by where the try ended', [995, 640, 310, 1120, 817, 1044, 402, 1003], true],
+    ['at once, likewise', [990, 400, 30, 700, 120, 840, 500], true],
+    [
+      'a second that was seen before',
+      [...times(9, 1000), 1700, 1300, 1950, 1100, 1010, 1995],
+      true,
+    ],
+    ['a second and noise at most', [1000, ...times(5, 2074)], true],
+    ['more', [1000, ...times(5, 2075)], false],
+    ['doubled', [1000, 1000, 1400, 1900, 2400, 4100], false],
+    ['capped at 4 s', [1000, 1000, 1600, 2900, ...times(9, 4200, 4700)], false],
+    ['Phoenix’s table', [...times(6, 995), 995, 1995, 2995], true],
+  ])('%s: %#', (_name, waits, loops) => {
+    expect(kindOf(waits, true) === 'loop').toBe(loops);
+  });
+});
+
 describe('waits put together by guess are fixed', () => {
   test.each<[string, number[], boolean]>([
     ['where ten of twelve are alike', [...times(2, 900), ...times(10, 500)], true],

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { reconnectStorm } from '../../../src/core/detectors/reconnect-storm';
 import { foldBatch } from '../../../src/core/fold';
+import { foldMain } from '../../../src/core/fold-main';
 import type { TryFact } from '../../../src/protocol/facts';
 import { aBatch, aKind, anEndpoint, aSite, aTab, aTry, T0 } from '../facts';
 import { type Attempt, attempt, type Client, client, type Watch, watch } from '../page';
@@ -300,6 +301,67 @@ test.each([
 ])('a try that the browser holds back counts after %i ms: %s', (ms, found) => {
   const tries = [...evenly(8, 2000, 200), aTry({ n: 9, at: T0 + 2200 })];
   expect(look(tries, T0 + ms) !== null).toBe(found);
+});
+
+describe('in a hidden tab', () => {
+  /** Refused after so long each, and begun again at the next full second after `wait`. */
+  const tries = (count: number, took: (n: number) => number, wait: (n: number) => number) => {
+    let at = T0;
+    return Array.from({ length: count }, (_, n) => {
+      const endedAt = at + took(n);
+      const one = aTry({ n: n + 1, at, endedAt, code: 1006 });
+      at = Math.ceil((endedAt + wait(n)) / 1000) * 1000;
+      return one;
+    });
+  };
+  const hidden = (all: TryFact[], isHidden = true) => {
+    const now = all.at(-1)?.endedAt as number;
+    const tab = aTab();
+    const endpoints = [anEndpoint({ attempts: all.length, opened: 0, live: 0 })];
+    foldBatch(tab, 0, 'load-1', '', aBatch({ endpoints, tries: all }), now);
+    const main = { byFrames: true, loadedAt: null, blockedMs: 0, longestMs: 0, blocks: [] };
+    foldMain(tab, 'load-1', { ...main, hidden: isHidden }, null);
+    return reconnectStorm.detect({ tab, sameOrigin: [tab], engine: 'chromium', now });
+  };
+  const varied = (n: number) => 200 + ((n * 370) % 800);
+
+  test('waits that its timers make unlike are a loop’s', () => {
+    expect(hidden(tries(14, varied, () => 250))).not.toBeNull();
+    expect(
+      hidden(
+        tries(14, varied, () => 250),
+        false,
+      ),
+    ).toBeNull();
+  });
+
+  test('after nine tries and 15 s', () => {
+    const slow = (n: number) => 1200 + ((n * 370) % 700);
+    const wait = () => 250;
+    expect(hidden(tries(9, slow, wait))).not.toBeNull();
+    expect(hidden(tries(8, slow, wait))).toBeNull();
+    const second = (count: number) => hidden(tries(count, () => 5, wait));
+    expect(second(16)).not.toBeNull();
+    expect(second(15)).toBeNull();
+  });
+
+  test('what does not wait for a timer is found as ever', () => {
+    expect(hidden(evenly(5, 2200, 0))).not.toBeNull();
+  });
+
+  test('silent: Phoenix’s table', () => {
+    const table = [10, 50, 100, 150, 200, 250, 500, 1000, 2000];
+    for (let count = 2; count < 20; count++)
+      expect(
+        hidden(
+          tries(
+            count,
+            () => 5,
+            (n) => table[n] ?? 5000,
+          ),
+        ),
+      ).toBeNull();
+  });
 });
 
 test('five a second are critical, fewer a warning', () => {
