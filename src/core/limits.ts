@@ -30,7 +30,7 @@ export const limitsOf = (
     'Messages of sockets inside workers, and of those that a page opens in a frame before its document has loaded, are not observable: of those only the handshakes are counted, as "unattributed".',
     engine === 'chromium'
       ? 'Sockets of shared workers and service workers are not observable in Chromium.'
-      : 'Sockets of shared workers and service workers cannot be put to a tab in Firefox.',
+      : 'Sockets of shared workers and service workers cannot be put to a tab in Firefox. It spaces failed handshakes further and further by itself: a reconnect loop of a worker shows only where its own waits are longer.',
     'Audio that a page keeps in its own queue or feeds to an AudioWorklet is not observable, except where its messages tell (Open-LLM-VTuber).',
     'Text messages over 1,024 characters are counted by their length in characters: exact for ASCII.',
     'EventSource messages with a name of their own are not counted.',

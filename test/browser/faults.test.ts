@@ -17,8 +17,9 @@ const PATIENCE_S = 30;
 
 /** Firefox runs the faults and the twins that differ by engine; `npm run accuracy` runs them all. */
 const inFirefox = (page: LabPage): boolean =>
-  page.fault !== null ||
-  /restart|backoff|five|strict|sound-effects|reply|worker|iframes/.test(page.path);
+  page.onlyIn !== 'chrome' &&
+  (page.fault !== null ||
+    /requests|restart|backoff|five|strict|sound-effects|reply|worker|iframes/.test(page.path));
 /** The voice page plays only in a tab that is in front: `voice.test.ts` has it there. */
 const needsFront = (page: LabPage): boolean => page.path.includes('fault=backlog');
 

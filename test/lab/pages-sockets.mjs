@@ -35,6 +35,33 @@ export const SOCKET_PAGES = [
     note: 'Makes a new EventSource in onerror at once.',
   },
   {
+    path: '/pages/storm-worker.html',
+    fault: 'reconnect-storm',
+    seconds: 5,
+    onlyIn: 'chrome',
+    note: 'A dedicated worker tries a refused port again every 50 ms.',
+  },
+  {
+    path: '/pages/backoff-worker.html',
+    fault: null,
+    twinOf: '/pages/storm-worker.html',
+    seconds: 20,
+    note: 'A dedicated worker is refused for ever and waits twice as long after each try.',
+  },
+  {
+    path: '/pages/storm-hosts.html',
+    fault: 'reconnect-storm',
+    seconds: 8,
+    note: 'Goes round three names of a refused port, one every 100 ms.',
+  },
+  {
+    path: '/pages/requests.html',
+    fault: null,
+    twinOf: '/pages/storm-flap.html',
+    seconds: 10,
+    note: 'One socket for each request: asks, is answered, and the server closes it.',
+  },
+  {
     path: '/pages/backoff.html',
     fault: null,
     mayAlso: ['endpoint-unreachable'],

@@ -11,6 +11,7 @@ import { SOCKET_PAGES } from './pages-sockets.mjs';
  *   watched for longer
  * @property {string} [twinOf] the fault page it looks like
  * @property {number} seconds how long it takes to have shown what it does
+ * @property {'chrome'} [onlyIn] the one browser that shows the fault to an extension
  * @property {boolean} [sound] needs a running AudioContext or playing media elements
  * @property {boolean} [microphone]
  * @property {boolean} [disrupts] restarts the whole lab server: not to be open beside other pages

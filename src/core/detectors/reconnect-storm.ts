@@ -46,17 +46,18 @@ const rateOf = (perSecond: number): string =>
       ? 'once a second'
       : `every ${formatDuration(1000 / perSecond)}`;
 
-/** Below this the rate alone would hide the fault: what spaces the tries is not the page. */
-const SLOWED = { perSecond: 1.5, pauseMs: 500 };
+/** From here on the rate alone would hide the fault: what spaces the tries is not the page. */
+const SLOWED = { perSecond: 1.5, pauses: 2 };
 
 /** How the page reconnects: as often as is seen, or after so short a pause, whichever says more. */
 const habitOf = ({ perSecond, pauses }: Run, url: string): string => {
   const pause = usualWait(pauses);
-  if (perSecond >= SLOWED.perSecond || pause >= SLOWED.pauseMs)
+  const every = 1000 / perSecond;
+  if (perSecond >= SLOWED.perSecond || every < SLOWED.pauses * pause)
     return `reconnects ${rateOf(perSecond)} to ${url}`;
   const after = `after ${pause < NO_PAUSE_MS ? '' : 'only '}${formatDuration(pause)}`;
   const without = pause < NO_PAUSE_MS ? ', without a pause,' : '';
-  return `tries again ${after}${without} to connect to ${url} (which makes one try every ${formatDuration(1000 / perSecond)})`;
+  return `tries again ${after}${without} to connect to ${url} (which makes one try every ${formatDuration(every)})`;
 };
 
 const WHO = { page: 'This page', worker: 'A worker of this page' };
