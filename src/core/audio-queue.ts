@@ -15,11 +15,13 @@ interface Part {
   backlogMs: number | null;
   /** Of `backlogMs`, what lies in media elements that no message tells to be a queue. */
   elementsMs: number;
+  /** … and what is scheduled on audio contexts. */
+  scheduledMs: number;
 }
 
 const partOf = (load: LoadState, now: number): Part => {
   const { audio } = load;
-  const empty = { pending: 0, playing: 0, played: 0, backlogMs: 0, elementsMs: 0 };
+  const empty = { pending: 0, playing: 0, played: 0, backlogMs: 0, elementsMs: 0, scheduledMs: 0 };
   if (!audio) return empty;
   const { scheduled, elements, meanClipMs } = audio;
   const played = scheduled.played + elements.played;
@@ -42,18 +44,27 @@ const partOf = (load: LoadState, now: number): Part => {
     played,
     backlogMs: piecesMs === null ? null : scheduledMs + piecesMs,
     elementsMs: waiting === null ? (piecesMs ?? 0) : 0,
+    scheduledMs,
   };
 };
 
 /** What waits to be heard in this tab at `now`, over all its frames. */
 export const backlogOf = (tab: TabState, now: number): Part => {
-  const total: Part = { pending: 0, playing: 0, played: 0, backlogMs: 0, elementsMs: 0 };
+  const total: Part = {
+    pending: 0,
+    playing: 0,
+    played: 0,
+    backlogMs: 0,
+    elementsMs: 0,
+    scheduledMs: 0,
+  };
   for (const load of tab.loads) {
     const part = partOf(load, now);
     total.pending += part.pending;
     total.playing += part.playing;
     total.played += part.played;
     total.elementsMs += part.elementsMs;
+    total.scheduledMs += part.scheduledMs;
     total.backlogMs =
       total.backlogMs === null || part.backlogMs === null ? null : total.backlogMs + part.backlogMs;
   }
@@ -74,7 +85,7 @@ export const audioQueueOf = (tab: TabState, now: number): AudioQueue => {
     .filter((sample) => now - sample.at <= TREND_MS && sample.audioBacklogMs !== null)
     .map((sample) => ({ at: sample.at, value: sample.audioBacklogMs as number }));
   const slope = theilSen(points);
-  const { elementsMs: _, ...queue } = backlogOf(tab, now);
+  const { elementsMs: _, scheduledMs: __, ...queue } = backlogOf(tab, now);
   const here = tab.loads.flatMap(({ gone, audio }) => (gone || !audio ? [] : [audio]));
   const sum = (of: (audio: AudioFact) => number): number => here.reduce((all, a) => all + of(a), 0);
   const heard = tab.loads.flatMap(({ audio }) => audio?.underruns ?? []);

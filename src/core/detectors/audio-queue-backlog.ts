@@ -15,21 +15,26 @@ const RISE = { step: 200, tolerance: 1000, rises: 4, spanMs: 14_000 };
 const GROWN_MS = 4000;
 const CRITICAL_MS = 15_000;
 /*
- * Elements that wait may be a queue or a stock: a game loads its sound effects ahead. A queue that
- * cannot keep up has a player that is busy, and its pieces are played in their turn.
+ * A queue that cannot keep up has a player that is busy. Where pieces are scheduled for their own time (a
+ * sequencer, a metronome), there is silence between them, and the next one waits for no other.
+ */
+const SCHEDULED_BUSY_SHARE = 0.75;
+/*
+ * Elements that wait may be a queue or a stock: a game loads its sound effects ahead. Its player is busy
+ * but for the time that elements take to begin, and its pieces are played in their turn.
  */
 const BUSY_SHARE = 0.5;
 const PLAYED_SHARE = 0.1;
 
-const isStock = (tab: TabState, from: number, now: number): boolean => {
-  const { elementsMs, backlogMs, pending, playing, played } = backlogOf(tab, now);
-  if (elementsMs < (backlogMs ?? 0) / 2) return false;
+const isQueue = (tab: TabState, from: number, now: number): boolean => {
+  const { elementsMs, scheduledMs, pending, playing, played, ...all } = backlogOf(tab, now);
+  const half = (all.backlogMs ?? 0) / 2;
   const samples = tab.timeline.filter((sample) => sample.at >= from);
-  const busy = samples.filter((sample) => sample.audioPlaying > 0).length;
-  return (
-    busy < BUSY_SHARE * samples.length ||
-    played + playing < PLAYED_SHARE * (played + playing + pending)
-  );
+  const busy = samples.filter((sample) => sample.audioPlaying > 0).length / samples.length;
+  if (scheduledMs > half) return busy >= SCHEDULED_BUSY_SHARE;
+  // What the page's messages tell is a queue, whatever its player does.
+  if (elementsMs < half) return true;
+  return busy >= BUSY_SHARE && played + playing >= PLAYED_SHARE * (played + playing + pending);
 };
 
 /** Audio arrives faster than it is played, and the wait keeps growing. */
@@ -47,7 +52,7 @@ export const audioQueueBacklog: Detector = {
     }
     const grown = growth(points, RISE);
     if (!grown || grown.to.value - grown.from.value < GROWN_MS) return null;
-    if (isStock(tab, grown.from.at, now)) return null;
+    if (!isQueue(tab, grown.from.at, now)) return null;
     const { pending, played } = backlogOf(tab, now);
     const span = grown.to.at - grown.from.at;
     const perSecond = (grown.to.value - grown.from.value) / span;

@@ -184,6 +184,21 @@ describe('thresholds', () => {
     expect(look([])).toBeNull();
   });
 
+  test('what is scheduled for its own time, with silence between, is no queue', () => {
+    const scheduled = (busy: number) => {
+      const timeline = line(500, 16).map((audioBacklogMs, i) =>
+        aSample({ at: T0 + i * 1000, audioBacklogMs, audioPlaying: i < busy ? 1 : 0 }),
+      );
+      const tab = aTab({ timeline });
+      const now = T0 + 15_000;
+      const audio = someAudio({ scheduled: { pending: 7, aheadMs: 7500 } });
+      foldBatch(tab, 0, 'load-1', '', aBatch({ at: now, audio }), now);
+      return audioQueueBacklog.detect({ tab, sameOrigin: [tab], engine: 'chromium', now });
+    };
+    expect(scheduled(12)).not.toBeNull();
+    expect(scheduled(11)).toBeNull();
+  });
+
   describe('elements that wait: a queue or a stock', () => {
     const elements = (busy: number, played: number, pending: number) => {
       const values = line(500, 16);
