@@ -10,6 +10,8 @@ const COLOURS: Record<Severity, string> = {
 const SEVERITIES: Severity[] = ['critical', 'warning', 'info'];
 
 const shown = new Map<number, string>();
+/** What is being drawn, by tab. */
+const drawing = new Map<number, Promise<void>>();
 
 /** The number of active findings on the tab's icon, in the colour of the worst; nothing for none. */
 export const showBadge = (tab: TabState): void => {
@@ -27,8 +29,17 @@ export const showBadge = (tab: TabState): void => {
     }
     await browser.action.setBadgeText({ tabId, text });
   };
-  // The tab may be closed by now.
-  set().catch(() => shown.delete(tabId));
+  // One after the other: a badge is drawn in three steps, and taken away in one that would overtake them.
+  const drawn = (drawing.get(tabId) ?? Promise.resolve())
+    .then(set)
+    // The tab may be closed by now.
+    .catch(() => {
+      shown.delete(tabId);
+    })
+    .then(() => {
+      if (drawing.get(tabId) === drawn) drawing.delete(tabId);
+    });
+  drawing.set(tabId, drawn);
 };
 
 /** A navigation clears the badge of a tab: the next `showBadge` draws it again. */

@@ -60,7 +60,7 @@ function factsOf(heard) {
   for (const text of new Set(told.map((said) => said.text))) {
     if (BY_CHANCE.test(text)) continue;
     const places = told.filter((said) => said.text === text).map(({ place }) => place);
-    const counted = /connection|network/i.test(text) ? '' : `${places.length} times `;
+    const counted = /connect|network/i.test(text) ? '' : `${places.length} times `;
     facts[`console: ${text}`] = counted + [...new Set(places)].toSorted().join(' ');
   }
   return facts;
