@@ -56,6 +56,9 @@ const watch = async (session: Session, lab: LabPage): Promise<Outcome> => {
 
 describe.each(BROWSERS)('the lab in %s', (kind) => {
   const pages = PAGES.filter((page) => !needsFront(page) && (kind === 'chrome' || inFirefox(page)));
+  /** Behind other tabs, Firefox's own delay before each try hides for most of a minute how the page waits. */
+  const alone = (page: LabPage): boolean =>
+    kind === 'firefox' && page.path.includes('storm-fixed-second');
   const outcomes = new Map<string, Outcome>();
   let session: Session;
 
@@ -65,12 +68,13 @@ describe.each(BROWSERS)('the lab in %s', (kind) => {
       fakeAudioWav: await speechWav(),
       handleSignals: false,
     });
-    const queue = [...pages];
+    const queue = pages.filter((page) => !alone(page));
     const work = async (): Promise<void> => {
       for (let page = queue.shift(); page; page = queue.shift())
         outcomes.set(page.path, await watch(session, page));
     };
     await Promise.all(Array.from({ length: TOGETHER }, work));
+    for (const page of pages.filter(alone)) outcomes.set(page.path, await watch(session, page));
   }, 600_000);
   afterAll(() => session?.close());
 
