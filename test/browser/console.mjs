@@ -45,8 +45,12 @@ function listenToFirefox(page, heard) {
   });
 }
 
-/** Firefox says so or not, by how far a socket has come when its page closes it. */
-const BY_CHANCE = /^uncaught: The connection to \S+ was interrupted while the page was loading/;
+/**
+ * Firefox says so or not, by how far a socket has come when its page closes it. (What a policy forbids of
+ * sockets is compared by its events, which are never late.)
+ */
+const BY_CHANCE =
+  /^uncaught: (The connection to \S+ was interrupted while the page was loading|Content-Security-Policy: .*\(connect-src\) at ws:)/;
 
 /**
  * A text, and the places that said it. How often a browser tells of a connection depends on time:
