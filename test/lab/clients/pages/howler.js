@@ -68,7 +68,8 @@ play(async (scene) => {
     note(`${what} faded`, long.volume(other));
     long.stop();
     await heard(`${what} long stop`);
-    note(`${what} stopped`, long.playing(other), long.seek(other));
+    // An element that is put back to its start may have moved on by a sample or two: its clock is not ours.
+    note(`${what} stopped`, long.playing(other), long.seek(other) < 0.05);
     return howl;
   };
 
