@@ -44,6 +44,15 @@ export interface PopupSnapshot {
   silentForMs: number | null;
 }
 
+/** What came of looking for source positions. */
+export interface SourcesReply {
+  /** So many of the report's stacks could be resolved, at least in part. */
+  resolved: number;
+  stacks: number;
+  /** Scripts without a map that can be read; the reason follows the script's address in a sentence. */
+  problems: { script: string; reason: string }[];
+}
+
 /**
  * Every message an extension page may send to the background, with what comes back.
  * `tabs` and `report` are the public contract; the others serve the views.
@@ -53,6 +62,8 @@ export interface Requests {
   report: { send: { type: 'report'; tabId: number }; reply: Report };
   markdown: { send: { type: 'markdown'; tabId: number }; reply: string };
   popup: { send: { type: 'popup'; tabId: number }; reply: PopupSnapshot };
+  /** Fetches the page's scripts and their source maps. Only ever sent by a person's click. */
+  sources: { send: { type: 'sources'; tabId: number }; reply: SourcesReply };
 }
 export type RequestType = keyof Requests;
 export type Request = Requests[RequestType]['send'];
