@@ -76,7 +76,6 @@ describe.each(BROWSERS)('a page in %s that is blocked', (kind) => {
   });
 
   test('the command that observes it comes to its end', async () => {
-    for (const page of await bench.session.browser.pages()) await page.goto('about:blank');
     const page = await bench.session.browser.newPage();
     const tabId = await openPage(
       bench.session,
