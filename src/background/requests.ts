@@ -110,7 +110,7 @@ export const createRequests = (
   const popup = async (tabId: number): Promise<PopupSnapshot> => {
     const known = await fresh(tabId);
     const { full, observation } = await report(known);
-    const { tab, silentForMs } = known;
+    const { tab, identity, silentForMs } = known;
     const others = sameOriginTabs(world, tab).filter((other) => other !== tab);
     return {
       observation,
@@ -121,6 +121,7 @@ export const createRequests = (
         active: other.findings.filter((finding) => finding.until === null),
       })),
       catchingUp: isCatchingUp(),
+      answered: identity !== undefined,
       silentForMs,
     };
   };

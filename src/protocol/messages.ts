@@ -40,6 +40,8 @@ export interface PopupSnapshot {
   siblings: SiblingTab[];
   /** True for a few seconds after the background was started anew and waits for the pages to report. */
   catchingUp: boolean;
+  /** The page has answered this very question, or there is none that could. */
+  answered: boolean;
   /** For how long the page has not answered: it is blocked, and the rest is what was known before. `null` else. */
   silentForMs: number | null;
 }

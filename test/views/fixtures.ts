@@ -142,6 +142,7 @@ const snapshot = (
   report: { ...emptyReport, ...report },
   siblings: [],
   catchingUp: false,
+  answered: true,
   silentForMs: null,
   ...more,
 });
@@ -374,6 +375,7 @@ export const SNAPSHOTS = {
   ),
   blocked: {
     ...healthy,
+    answered: false,
     silentForMs: 12_400,
     verdict: {
       tone: 'warning' as const,
