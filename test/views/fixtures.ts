@@ -177,6 +177,21 @@ const healthy = snapshot(
   },
 );
 
+/** What is left of the healthy one when its page is gone. */
+const pageless: PopupSnapshot = {
+  ...healthy,
+  report: {
+    ...healthy.report,
+    resources: {
+      ...emptyReport.resources,
+      webSocket: count(1, 0, { closed: 1 }),
+      audioContext: count(1, 0, { closed: 1 }),
+      vad: count(1),
+      microphoneTrack: count(1, 0, { ended: 1 }),
+    },
+  },
+};
+
 const APP = 'https://voice.example.org/assets/index-9f3b2c1d.js';
 const turn = (agoMs: number, ...[firstResponseMs, firstAudioMs, totalMs]: (number | null)[]) => ({
   startedAt: NOW - agoMs,
@@ -383,7 +398,7 @@ export const SNAPSHOTS = {
     },
   },
   crashed: {
-    ...healthy,
+    ...pageless,
     observation: 'crashed' as const,
     verdict: {
       tone: 'critical' as const,
@@ -391,7 +406,7 @@ export const SNAPSHOTS = {
     },
   },
   discarded: {
-    ...healthy,
+    ...pageless,
     observation: 'discarded' as const,
     verdict: {
       tone: 'unknown' as const,
