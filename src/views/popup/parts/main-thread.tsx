@@ -35,7 +35,7 @@ export function MainThreadSection({ mainThread }: { mainThread: MainThread }) {
             .map(({ at, durationMs, during, script }) => (
               <tbody key={at}>
                 <tr>
-                  <td>{timeOfDay(at)}</td>
+                  <td class="time">{timeOfDay(at)}</td>
                   <td class="number">{formatDuration(durationMs)}</td>
                   <td>{during}</td>
                 </tr>

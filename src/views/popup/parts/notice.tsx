@@ -75,8 +75,8 @@ export function Notice({ snapshot }: { snapshot: PopupSnapshot }) {
       return (
         <section class="notice" aria-label="What to do">
           <p>
-            The browser ends a page that runs out of memory. What follows is what was last known of
-            it.
+            Most often a page crashes because it has run out of memory. What follows is what was
+            last known of it.
           </p>
           <button type="button" class="primary" onClick={() => void reloadTab(tabId)}>
             Reload this tab
