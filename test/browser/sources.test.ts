@@ -60,7 +60,9 @@ describe.each(BROWSERS)('source positions in %s', (kind) => {
         folder === 'none' || folder === 'header' ? '' : '\n//# sourceMappingURL=app.js.map';
       const headers = folder === 'header' ? { SourceMap: 'app.js.map' } : {};
       send('text/javascript', script + comment, headers);
-    } else if (file === 'app.js.map') send('application/json', maps()[folder] ?? '');
+    } else if (file === 'app.js.map' && folder === 'moved')
+      response.writeHead(302, { location: '/mapped/app.js.map' }).end();
+    else if (file === 'app.js.map') send('application/json', maps()[folder] ?? '');
     else response.writeHead(404).end();
   });
 
@@ -143,6 +145,7 @@ describe.each(BROWSERS)('source positions in %s', (kind) => {
     ['none', /app\.js names no source map/],
     ['broken', /app\.js has a source map that cannot be read/],
     ['far', /app\.js has a source map that cannot be read/],
+    ['moved', /app\.js has a source map that cannot be fetched/],
     ['huge', /app\.js has a source map that is larger than 20 MB/],
     ['evil', /javascript:globalThis\.hacked=1\/\/<img src=x onerror=globalThis/],
   ])('%s', async (folder, text) => {
