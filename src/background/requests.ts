@@ -13,6 +13,8 @@ import { about } from './about';
 import { createAsking } from './asking';
 import { mayObserve, observationOf } from './observation';
 import type { Pages } from './pages';
+import { fetchText } from './sources/fetch-text';
+import { createSources } from './sources/sources';
 
 /** How long a page may take to say what is new before the answer goes out without it. */
 const ANSWER_MS = 400;
@@ -49,6 +51,7 @@ export const createRequests = (
   isCatchingUp: () => boolean,
 ) => {
   const asking = createAsking(pages, Date.now);
+  const sources = createSources(fetchText, Date.now);
 
   /** A tab that is known or at least open; anything else is an error that says so. */
   const find = async (tabId: number): Promise<{ tab: TabState; live: Tabs.Tab | null }> => {
@@ -84,7 +87,7 @@ export const createRequests = (
     const observation = await observationOf(tab, live, identity);
     const full: Report = buildReport(world, tab, await about(), Date.now(), observation);
     if (silentForMs !== null) full.limits.unshift(silentLimit(silentForMs));
-    return { full, observation };
+    return { full: sources.into(full), observation };
   };
 
   const tabs = async (): Promise<TabSummary[]> => {
@@ -107,7 +110,7 @@ export const createRequests = (
   const popup = async (tabId: number): Promise<PopupSnapshot> => {
     const known = await fresh(tabId);
     const { full, observation } = await report(known);
-    const { tab, silentForMs } = known;
+    const { tab, identity, silentForMs } = known;
     const others = sameOriginTabs(world, tab).filter((other) => other !== tab);
     return {
       observation,
@@ -118,6 +121,7 @@ export const createRequests = (
         active: other.findings.filter((finding) => finding.until === null),
       })),
       catchingUp: isCatchingUp(),
+      answered: identity !== undefined,
       silentForMs,
     };
   };
@@ -126,7 +130,10 @@ export const createRequests = (
   return async (request: Request): Promise<Requests[keyof Requests]['reply']> => {
     if (request.type === 'tabs') return tabs();
     if (request.type === 'popup') return popup(request.tabId);
-    const { full } = await report(await fresh(request.tabId));
+    const known = await fresh(request.tabId);
+    const { full } = await report(known);
+    if (request.type === 'sources')
+      return sources.resolve(full, [known.tab.url, ...known.tab.loads.map(({ url }) => url)]);
     return request.type === 'report' ? full : toMarkdown(full);
   };
 };

@@ -38,16 +38,12 @@ function unreachable(url, error) {
 const pageTabs = () => /** @type {any} */ (globalThis).browser.tabs.query({ url: '*://*/*' });
 
 /**
- * Whether the page's document is there, loaded or not. Firefox does not tell puppeteer before it has
- * loaded, so there the page itself is asked. Elsewhere it is not: that would count as a gesture.
+ * Whether the page's document is there, loaded or not. The browser is asked, not the page: that may be
+ * blocked, and would take it for a gesture.
  * @param {Session} session
- * @param {Page} page
  */
-async function isShown({ kind }, page) {
-  const asked = kind === 'chrome' ? page.url() : page.evaluate(() => document.documentURI);
-  const url = await within(Promise.resolve(asked), 1000);
-  return /^https?:/.test(url ?? '');
-}
+const isShown = async (session) =>
+  ((await within(session.evaluateInExtension(pageTabs), 5000)) ?? []).length > 0;
 
 /**
  * Goes to a page and returns its tab's number. A page that holds a request open never fires its
@@ -77,9 +73,9 @@ export async function openPage(session, page, url, patienceMs = 30_000) {
       // A page that goes on to another one at once has ended its own navigation.
       const mayGoOn = NO_PAGE.test(textOf(refusal)) && waited < 3000;
       if (!mayGoOn) throw unreachable(url, refusal);
-      if (await isShown(session, page)) break;
+      if (await isShown(session)) break;
     }
-    if (waited > 3000 && (await isShown(session, page))) break;
+    if (waited > 3000 && (await isShown(session))) break;
     if (waited > patienceMs) throw unreachable(url, 'TIMED_OUT');
     await sleep(100);
   }
@@ -116,4 +112,25 @@ export async function observe(session, tabId, seconds, out = process.stdout) {
     out.write(out.isTTY ? `\r\u001b[2K${shorten(line, (out.columns || 80) - 1)}` : `${line}\n`);
   }
   if (out.isTTY) out.write('\r\u001b[2K');
+}
+
+/** A busy page may miss one question; Whylag says after two seconds that it is blocked. */
+const SILENCE_MS = 6000;
+
+/**
+ * What is known of the tab. A page that does not answer at that moment is asked until it does, or is
+ * said to be blocked: "nothing wrong" would be a guess.
+ * @param {Session} session
+ * @param {number} tabId
+ */
+export async function lastSnapshot(session, tabId) {
+  const deadline = Date.now() + SILENCE_MS;
+  for (;;) {
+    const snapshot = await session.snapshot(tabId).catch((error) => {
+      throw new Failure(`Whylag knows nothing of this page: ${error.message}`);
+    });
+    const isTold = snapshot.answered || snapshot.silentForMs !== null;
+    if (isTold || Date.now() > deadline) return snapshot;
+    await sleep(300);
+  }
 }

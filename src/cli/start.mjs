@@ -4,7 +4,7 @@ import { HELP, parseStartArguments } from './arguments.mjs';
 import { ensureBuilt, fromRoot, loadingInstructions } from './build.mjs';
 import { Failure, failureLine } from './failure.mjs';
 import { onSignals } from './lifetime.mjs';
-import { observe, openPage } from './observe.mjs';
+import { lastSnapshot, observe, openPage } from './observe.mjs';
 import { shownUrl } from './plain-text.mjs';
 import { writeReport } from './report-files.mjs';
 import { stopChildren } from './run.mjs';
@@ -76,9 +76,7 @@ function crash({ exitedEarly, kind }, page) {
 /** @param {Session} session @param {number} tabId @param {number} seconds */
 async function reportOn(session, tabId, seconds) {
   await observe(session, tabId, seconds);
-  const snapshot = await session.snapshot(tabId).catch((error) => {
-    throw new Failure(`Whylag knows nothing of this page: ${error.message}`);
-  });
+  const snapshot = await lastSnapshot(session, tabId);
   const markdown = await session.markdown(tabId);
   console.log(formatFindings(snapshot, styleOf(process.stdout)));
   const files = writeReport(join(ROOT, 'reports'), snapshot.report, markdown);

@@ -21,6 +21,9 @@ const RESOURCES = {
   worker: 'workers',
   rtcPeerConnection: 'peer connections',
   mediaElement: 'media elements',
+  cameraTrack: 'camera tracks',
+  audioWorkletNode: 'worklet nodes',
+  objectUrl: 'object URLs',
 };
 
 /**

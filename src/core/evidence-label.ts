@@ -40,6 +40,13 @@ const SPELLING: Record<string, string> = {
   websockets: 'WebSockets',
 };
 
+/** What its parts alone would not tell: three counts of tries side by side. */
+const NAMES: Record<string, string> = {
+  attempts: 'Tries in all',
+  triesInARow: 'Tries in this loop',
+  triesPerSecond: 'Pace of the loop',
+};
+
 const RESOURCE_NAMES: Record<ResourceKind, string> = {
   webSocket: 'WebSockets',
   eventSource: 'Event sources',
@@ -80,11 +87,12 @@ export function describeEvidence(key: string, value: number | string): NamedValu
   if (typeof value === 'string') return { name: humanize(key), value };
   // A bare unit (`ms`, `bytes`) is the whole name: there is nothing left to call it by.
   const unit = UNITS.find(([suffix]) => key.length > suffix.length && key.endsWith(suffix));
-  if (!unit) return { name: humanize(key), value: formatCount(value) };
+  const named = Object.hasOwn(NAMES, key) ? NAMES[key] : undefined;
+  if (!unit) return { name: named ?? humanize(key), value: formatCount(value) };
   const [suffix, format] = unit;
   const stem = key.slice(0, -suffix.length);
   // `startedAt` is a moment: without its "at" the name would promise something else.
-  return { name: humanize(suffix === 'At' ? key : stem), value: format(value) };
+  return { name: named ?? humanize(suffix === 'At' ? key : stem), value: format(value) };
 }
 
 /** Takes a finding and returns its evidence, or the first of it, in the detector's own order. */

@@ -18,8 +18,8 @@ function leftOut(all: number, shown: number, noun: string): string[] {
   return all > shown ? ['', `Left out to keep this short: ${all - shown} more of ${noun}.`] : [];
 }
 
-function site({ stack, count }: Site): string[] {
-  return ['', `Created here ${plural(count, 'time')}:`, '', ...fenced(stack)];
+function site({ stack, count, resolved }: Site): string[] {
+  return ['', `Created here ${plural(count, 'time')}:`, '', ...fenced(resolved ?? stack)];
 }
 
 /** Takes a finding and returns its section's lines: what was seen, the evidence, what to do, where it was created. */

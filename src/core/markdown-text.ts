@@ -148,3 +148,13 @@ export function within<T>(
   }
   return lines;
 }
+
+/** Takes a head, things and how each is written, and returns the table of those that fit, its head always there. */
+export function table<T>(
+  head: string[],
+  things: readonly T[],
+  cells: (thing: T) => string[],
+  [room, noun]: [room: number, noun: string],
+): string[] {
+  return [...tableHead(head), ...within(things, (thing) => [row(cells(thing))], room, noun)];
+}

@@ -9,7 +9,9 @@ import {
   withSign,
 } from './format';
 import { findingBlock } from './markdown-findings';
-import { code, prose, row, tableHead, within } from './markdown-text';
+import { creationSites } from './markdown-sites';
+import { audioQueue, turns, voiceDetectors } from './markdown-sound';
+import { code, prose, row, table, tableHead, within } from './markdown-text';
 import {
   type Endpoint,
   RESOURCE_KINDS,
@@ -17,7 +19,6 @@ import {
   type Sample,
   type ServiceWorkerEntry,
   type Stall,
-  type Turn,
 } from './report';
 
 /**
@@ -25,9 +26,8 @@ import {
  * headings and the notes on what was left out, whatever a page put into its report.
  */
 const ROOM = {
-  findings: 26_000,
+  findings: 20_000,
   endpoints: 8_000,
-  turns: 3_000,
   stalls: 4_000,
   serviceWorkers: 3_000,
   timeline: 4_000,
@@ -43,16 +43,6 @@ function tally(counts: Record<string, number>): string {
   const shown = entries.slice(0, STATES).map(([name, n]) => `${code(name, 20)} ${formatCount(n)}`);
   if (entries.length > STATES) shown.push(`${entries.length - STATES} more`);
   return shown.join(', ') || '–';
-}
-
-/** A table of those things that fit, its head always there. */
-function table<T>(
-  head: string[],
-  things: readonly T[],
-  cells: (thing: T) => string[],
-  [room, noun]: [room: number, noun: string],
-): string[] {
-  return [...tableHead(head), ...within(things, (thing) => [row(cells(thing))], room, noun)];
 }
 
 function header(report: Report): string[] {
@@ -90,11 +80,14 @@ function resources({ resources }: Report): string[] {
 }
 
 function endpointCells(it: Endpoint): string[] {
+  const kind = it.kind === 'eventSource' ? ' (event source)' : '';
   return [
-    `${code(it.url)}${it.kind === 'eventSource' ? ' (event source)' : ''}`,
+    `${code(it.url)}${kind}${it.tool ? ' (dev server, set aside)' : ''}`,
     ...[it.live, it.attempts, it.opened, it.failed].map(formatCount),
     `${formatCount(it.messagesIn)} (${formatBytes(it.bytesIn)})`,
     `${formatCount(it.messagesOut)} (${formatBytes(it.bytesOut)})`,
+    formatBytes(it.unsentBytes),
+    ...[it.handshakeMs, it.lifetimeMs].map(formatDuration),
     tally(it.closeCodes),
     formatCount(it.unattributed),
   ];
@@ -102,37 +95,11 @@ function endpointCells(it: Endpoint): string[] {
 
 function endpoints({ endpoints }: Report): string[] {
   if (endpoints.length === 0) return [];
-  const head = ['URL', 'Live', 'Tries', 'Opened', 'Failed', 'In', 'Out', 'Close codes', 'Workers'];
+  const counts = ['Live', 'Tries', 'Opened', 'Failed', 'In', 'Out', 'Unsent'];
+  const head = ['URL', ...counts, 'Opens in', 'Lives', 'Close codes', 'Workers'];
   const limit: [number, string] = [ROOM.endpoints, 'the endpoints'];
-  return ['', '## Endpoints', '', ...table(head, endpoints, endpointCells, limit)];
-}
-
-function audioQueue({ audioQueue: { pending, playing, played, ...wait } }: Report): string[] {
-  const trend = wait.backlogTrendMsPerS;
-  const change =
-    trend === null ? NOT_OBSERVED : `${withSign(formatDuration(trend), trend)} per second`;
-  return [
-    '',
-    '## Audio queue',
-    '',
-    `- Waiting: ${formatCount(pending)}, playing: ${formatCount(playing)}, played: ${formatCount(played)}`,
-    `- Time until all that waits has been played: ${formatDuration(wait.backlogMs)}; its change: ${change}`,
-  ];
-}
-
-function turnCells({ startedAt, firstResponseMs, firstAudioMs, totalMs }: Turn): string[] {
-  return [formatUtc(startedAt), ...[firstResponseMs, firstAudioMs, totalMs].map(formatDuration)];
-}
-
-function turns({ turns }: Report): string[] {
-  if (turns.length === 0) return [];
-  const head = ['Turn began', 'First response', 'First audio', 'Whole turn'];
-  return [
-    '',
-    '## Turns',
-    '',
-    ...table(head, turns.toReversed(), turnCells, [ROOM.turns, 'the turns']),
-  ];
+  const ordered = endpoints.toSorted((a, b) => Number(a.tool) - Number(b.tool));
+  return ['', '## Endpoints', '', ...table(head, ordered, endpointCells, limit)];
 }
 
 function stallCells({ at, durationMs, during, script }: Stall): string[] {
@@ -213,6 +180,8 @@ const SECTIONS: readonly ((report: Report) => string[])[] = [
   header,
   findings,
   resources,
+  voiceDetectors,
+  creationSites,
   endpoints,
   audioQueue,
   turns,

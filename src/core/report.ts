@@ -56,6 +56,8 @@ export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 export interface Site {
   stack: string;
   count: number;
+  /** The stack in the words of the page's sources; there only after a person has asked for it. */
+  resolved?: string;
 }
 
 /** A site with what was created there; `endpoint` is the address of a socket or event source. */

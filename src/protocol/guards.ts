@@ -155,6 +155,7 @@ const request = v.variant('type', [
   v.object({ type: v.literal('report'), tabId }),
   v.object({ type: v.literal('markdown'), tabId }),
   v.object({ type: v.literal('popup'), tabId }),
+  v.object({ type: v.literal('sources'), tabId }),
 ]);
 
 /** A request of an extension page, or `null` for anything else. */

@@ -40,8 +40,19 @@ export interface PopupSnapshot {
   siblings: SiblingTab[];
   /** True for a few seconds after the background was started anew and waits for the pages to report. */
   catchingUp: boolean;
+  /** The page has answered this very question, or there is none that could. */
+  answered: boolean;
   /** For how long the page has not answered: it is blocked, and the rest is what was known before. `null` else. */
   silentForMs: number | null;
+}
+
+/** What came of looking for source positions. */
+export interface SourcesReply {
+  /** So many of the report's stacks could be resolved, at least in part. */
+  resolved: number;
+  stacks: number;
+  /** Scripts without a map that can be read; the reason follows the script's address in a sentence. */
+  problems: { script: string; reason: string }[];
 }
 
 /**
@@ -53,6 +64,8 @@ export interface Requests {
   report: { send: { type: 'report'; tabId: number }; reply: Report };
   markdown: { send: { type: 'markdown'; tabId: number }; reply: string };
   popup: { send: { type: 'popup'; tabId: number }; reply: PopupSnapshot };
+  /** Fetches the page's scripts and their source maps. Only ever sent by a person's click. */
+  sources: { send: { type: 'sources'; tabId: number }; reply: SourcesReply };
 }
 export type RequestType = keyof Requests;
 export type Request = Requests[RequestType]['send'];

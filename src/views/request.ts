@@ -7,11 +7,12 @@ const PATIENCE_MS = 5_000;
 /** Takes a message of the protocol and returns its reply; rejects when the background refuses or stays silent. */
 export async function request<T extends RequestType>(
   message: Requests[T]['send'] & { type: T },
+  patienceMs = PATIENCE_MS,
 ): Promise<Requests[T]['reply']> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<never>((_, reject) => {
-    const error = new Error(`No answer within ${PATIENCE_MS / 1_000} s.`);
-    timer = setTimeout(() => reject(error), PATIENCE_MS);
+    const error = new Error(`No answer within ${patienceMs / 1_000} s.`);
+    timer = setTimeout(() => reject(error), patienceMs);
   });
   try {
     // Both ends are built from one map of messages, in one package: the reply is what it says.

@@ -1,7 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
-import { observe, openPage } from '../../src/cli/observe.mjs';
+import { lastSnapshot, observe, openPage } from '../../src/cli/observe.mjs';
 import { BROWSERS, shows, until, useBench } from './support';
 
 /*
@@ -76,9 +78,6 @@ describe.each(BROWSERS)('a page in %s that is blocked', (kind) => {
   });
 
   test('the command that observes it comes to its end', async () => {
-    // Some of them are being closed at this moment.
-    for (const page of await bench.session.browser.pages())
-      await page.goto('about:blank').catch(() => {});
     const page = await bench.session.browser.newPage();
     const tabId = await openPage(
       bench.session,
@@ -94,7 +93,28 @@ describe.each(BROWSERS)('a page in %s that is blocked', (kind) => {
     });
     await observe(bench.session, tabId, 3, out as unknown as NodeJS.WriteStream);
     expect(told).toMatch(/Observing 3\/3 s: 5 sockets made, 5 live/);
-    await blockedSnapshot(tabId);
+    const snapshot = await lastSnapshot(bench.session, tabId);
+    expect(snapshot.verdict.text).toMatch(/has not answered for/);
     await page.close();
+  });
+
+  test('one that is blocked from its first script on is found to be so', async () => {
+    // Nothing but `openPage` may show a web page.
+    const server = createServer((_request, response) => {
+      response.setHeader('content-type', 'text/html');
+      const script = `const end = Date.now() + ${BLOCKED_MS}; while (Date.now() < end);`;
+      response.end(`<!doctype html><title>Blocked</title><script>${script}</script>`);
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const page = await bench.session.browser.newPage();
+      const tabId = await openPage(bench.session, page, `http://127.0.0.1:${port}/`);
+      const { verdict } = await lastSnapshot(bench.session, tabId);
+      expect(verdict.text).toMatch(/has not answered for/);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 });

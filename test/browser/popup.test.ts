@@ -43,7 +43,7 @@ describe.each(BROWSERS)('the popup in %s', (kind) => {
       text.indexOf('What to do'),
     );
     const attempts = async () =>
-      Number(/Attempts\s+([\d,]+)/.exec(await textOf(popup))?.[1]?.replace(',', ''));
+      Number(/Tries in all\s+([\d,]+)/.exec(await textOf(popup))?.[1]?.replace(',', ''));
     const first = await attempts();
     await until('the popup counts on', async () => (await attempts()) > first);
     await shoot(popup, 'storm');

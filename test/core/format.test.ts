@@ -73,7 +73,10 @@ it('counts, percentages, signs and times', () => {
 
 describe('evidence', () => {
   it.each([
-    ['triesPerSecond', 11, 'Tries', '11/s'],
+    ['triesPerSecond', 11, 'Pace of the loop', '11/s'],
+    ['attempts', 12, 'Tries in all', '12'],
+    ['triesInARow', 12, 'Tries in this loop', '12'],
+    ['constructor', 1, 'Constructor', '1'],
     ['windowMs', 5_000, 'Window', '5 s'],
     ['growthMsPerSecond', 800, 'Growth', '800 ms per second'],
     ['backlogTrendMsPerS', 310, 'Backlog trend', '310 ms per second'],

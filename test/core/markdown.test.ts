@@ -106,8 +106,16 @@ function reportWith(text: string, times = 1): Report {
       firstResponseMs: null,
       firstAudioMs: null,
       totalMs: null,
-      profile: 'generic',
+      profile: text,
       interrupted: false,
+    }),
+    voiceDetectors: many({ library: text, confidence: 'probable' as const, created: 1, live: 1 }),
+    creationSites: many({
+      kind: 'webSocket' as const,
+      endpoint: text,
+      stack: text,
+      count: 1,
+      resolved: text,
     }),
     mainThread: {
       blockedMs: null,
@@ -145,8 +153,8 @@ describe('what a page wrote', () => {
       toMarkdown(report)
         .split('\n')
         .filter((line) => /^#{1,6} /.test(line)).length;
-    expect(shape({ ...reportWith(text), findings: [] })).toBe(
-      shape({ ...reportWith('a'), findings: [] }),
+    expect(shape({ ...reportWith(text), findings: [], creationSites: [] })).toBe(
+      shape({ ...reportWith('a'), findings: [], creationSites: [] }),
     );
     expect(code(text)).not.toContain('\n');
     expect(prose(text)).not.toContain('\n');
@@ -203,7 +211,7 @@ describe('the report', () => {
       '3 active findings',
       '## Findings',
       '### CRITICAL',
-      '| Tries | `11/s` |',
+      '| Pace of the loop | `11/s` |',
       'What to do:',
       'Created here 459 times',
       '### WARNING',
@@ -232,5 +240,34 @@ describe('the report', () => {
     const before = structuredClone(SNAPSHOTS.storm.report);
     expect(toMarkdown(SNAPSHOTS.storm.report)).toBe(toMarkdown(before));
     expect(SNAPSHOTS.storm.report).toEqual(before);
+  });
+
+  it('says of a conversation what is known of it', () => {
+    const markdown = toMarkdown(SNAPSHOTS.conversation.report);
+    for (const part of [
+      '| `@ricky0123/vad-web` | certain | 1 | 1 |',
+      '| `hark` | probable, not counted | 1 | 2 |',
+      '- On a context that does not run: 3 pieces, 8.4 s',
+      '- Told to play, neither begun nor failed: 1 media element, 5.2 s',
+      '- Deadlines the audio thread missed: 7 times, 412 ms of sound',
+      '| 2.4 s | 2.9 s | not observed | `open-llm-vtuber`, cut short |',
+      '| 620 ms | 840 ms | 6.4 s | `open-llm-vtuber` |',
+      '| 3.1 s | reply | `decode (https://voice.example.org/assets/index-9f3b2c1d.js)` |',
+      'Object URLs, 38 times:\n\n```text\nplayClip (src/audio/player.ts:41:22)',
+      'WebSockets to `wss://voice.example.org/client-ws`, 3 times:',
+      '`ws://localhost:5173` (dev server, set aside)',
+      '| 482 kB | 48 ms | 5 min 12 s |',
+      '| Object URLs | 36 | 38 |',
+    ])
+      expect(markdown).toContain(part);
+    // The app's own endpoints come first.
+    expect(markdown.indexOf('wss://voice')).toBeLessThan(markdown.indexOf('ws://localhost'));
+  });
+
+  it('says nothing of what a page does not have', () => {
+    const markdown = toMarkdown(SNAPSHOTS.quiet.report);
+    for (const part of ['## Voice detectors', '## Turns', '## Where things', 'does not run'])
+      expect(markdown).not.toContain(part);
+    expect(markdown).toContain('- Deadlines the audio thread missed: not observed');
   });
 });

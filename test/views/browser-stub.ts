@@ -12,6 +12,11 @@ const control = {
   fail: state === 'unreachable',
   silent: state === 'loading',
   grant: true,
+  sources: {
+    resolved: 2,
+    stacks: 3,
+    problems: [{ script: 'https://a.b/x.js', reason: 'answers 404' }],
+  },
   snapshot: structuredClone(SNAPSHOTS[state as StateName] ?? SNAPSHOTS.healthy),
 };
 Object.assign(globalThis, { control });
@@ -28,6 +33,12 @@ async function sendMessage(message: Request): Promise<unknown> {
   if (control.silent) return new Promise(() => {});
   if (control.fail)
     throw new Error('Could not establish connection. Receiving end does not exist.');
+  if (message.type === 'sources') {
+    const { creationSites, findings } = control.snapshot.report;
+    for (const site of [...creationSites, ...findings.flatMap(({ sites }) => sites)])
+      if (site.stack) site.resolved ??= 'openConnection (src/client.ts:12:5)';
+    return control.sources;
+  }
   if (message.type === 'markdown') return toMarkdown(control.snapshot.report);
   // A copy with the time going on, as the real thing: no object is the same twice.
   control.snapshot.report.generatedAt += 1_000;

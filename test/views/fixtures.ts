@@ -1,4 +1,9 @@
-import { RESOURCE_KINDS, type Report, type ResourceCount } from '../../src/core/report';
+import {
+  type Endpoint,
+  RESOURCE_KINDS,
+  type Report,
+  type ResourceCount,
+} from '../../src/core/report';
 import type { Observation, PopupSnapshot, SiblingTab, Verdict } from '../../src/protocol/messages';
 import { accumulation, earlier, info, NOW, storm, WS } from './fixture-findings';
 
@@ -49,7 +54,7 @@ const emptyReport: Report = {
   limits: [
     'Messages of sockets inside workers are not observable: of those only the handshakes are counted, as "unattributed".',
     'Sockets of shared workers and service workers are not observable in Chromium.',
-    'Blocked main thread, turns and audio underruns are not measured by this version.',
+    'The main thread is measured from the first use of a connection or of audio on, while the tab is visible.',
   ],
 };
 
@@ -137,6 +142,7 @@ const snapshot = (
   report: { ...emptyReport, ...report },
   siblings: [],
   catchingUp: false,
+  answered: true,
   silentForMs: null,
   ...more,
 });
@@ -171,6 +177,100 @@ const healthy = snapshot(
   },
 );
 
+/** What is left of the healthy one when its page is gone. */
+const pageless: PopupSnapshot = {
+  ...healthy,
+  report: {
+    ...healthy.report,
+    resources: {
+      ...emptyReport.resources,
+      webSocket: count(1, 0, { closed: 1 }),
+      audioContext: count(1, 0, { closed: 1 }),
+      vad: count(1),
+      microphoneTrack: count(1, 0, { ended: 1 }),
+    },
+  },
+};
+
+const APP = 'https://voice.example.org/assets/index-9f3b2c1d.js';
+const turn = (agoMs: number, ...[firstResponseMs, firstAudioMs, totalMs]: (number | null)[]) => ({
+  startedAt: NOW - agoMs,
+  firstResponseMs: firstResponseMs ?? null,
+  firstAudioMs: firstAudioMs ?? null,
+  totalMs: totalMs ?? null,
+  profile: 'open-llm-vtuber',
+  interrupted: totalMs === null,
+});
+
+/** A conversation with all there is to see of one. */
+const conversation: Partial<Report> = {
+  ...busy,
+  resources: {
+    ...emptyReport.resources,
+    webSocket: count(2, 2, { open: 2 }),
+    audioContext: count(2, 2, { running: 1, suspended: 1 }),
+    vad: count(1, 1, { live: 1 }),
+    microphoneTrack: count(1, 1, { live: 1 }),
+    mediaElement: count(38, 2, { playing: 1, waiting: 1 }),
+    cameraTrack: count(1, 0, { ended: 1 }),
+    audioWorkletNode: count(1, 1, { live: 1 }),
+    objectUrl: count(38, 36, { live: 36 }),
+  },
+  voiceDetectors: [
+    { library: '@ricky0123/vad-web', confidence: 'certain', created: 1, live: 1 },
+    { library: 'hark', confidence: 'probable', created: 2, live: 1 },
+  ],
+  endpoints: [
+    {
+      ...(busy.endpoints?.[0] as Endpoint),
+      ...{ url: 'ws://localhost:5173', attempts: 1, opened: 1, failed: 0, live: 1, tool: true },
+      ...{ closeCodes: {}, messagesIn: 12, bytesIn: 4_000, unattributed: 0, handshakeMs: 4 },
+    },
+    {
+      ...(busy.endpoints?.[0] as Endpoint),
+      ...{ attempts: 3, opened: 3, failed: 0, live: 1, unsentBytes: 482_000, unattributed: 0 },
+      ...{ closeCodes: { 1001: 2 }, handshakeMs: 48, lifetimeMs: 312_000 },
+    },
+  ],
+  audioQueue: {
+    pending: 9,
+    playing: 1,
+    played: 28,
+    backlogMs: 12_400,
+    backlogTrendMsPerS: 310,
+    held: 3,
+    heldForMs: 8_400,
+    unsettledPlays: 1,
+    unsettledForMs: 5_200,
+    underruns: { events: 7, ms: 412 },
+  },
+  turns: [
+    turn(310_000, 620, 840, 6_400),
+    turn(240_000, 910, 1_200, 7_900),
+    turn(120_000, 2_400, 2_900, null),
+    turn(20_000, 4_800, null, null),
+  ],
+  mainThread: {
+    blockedMs: 9_480,
+    longestMs: 3_120,
+    stalls: [
+      { at: NOW - 700_000, durationMs: 1_840, during: 'page load', script: null },
+      { at: NOW - 121_000, durationMs: 3_120, during: 'reply', script: `decode (${APP})` },
+    ],
+  },
+  creationSites: [
+    {
+      kind: 'objectUrl',
+      endpoint: null,
+      stack: `at l (${APP}:1:3811)\nat Object.next (${APP}:1:4920)`,
+      count: 38,
+      resolved: 'playClip (src/audio/player.ts:41:22)\nObject.next (src/audio/queue.ts:12:5)',
+    },
+    { kind: 'webSocket', endpoint: WS, stack: `at n.connect (${APP}:1:48213)`, count: 3 },
+    { kind: 'mediaElement', endpoint: null, stack: '', count: 2 },
+  ],
+};
+
 /** All that a page may write, written to break out of where it stands. */
 export const HOSTILE =
   '<img src=x onerror=globalThis.hacked=1>"\'`}{[x](javascript:alert(1)) @octocat #1 \u202egnp.exe\u2066 \u0000\u001b[31m';
@@ -196,6 +296,17 @@ const hostile = snapshot(
       },
     ],
     endpoints: (busy.endpoints ?? []).map((it) => ({ ...it, url: `${hostileUrl}/${it.kind}` })),
+    voiceDetectors: [{ library: HOSTILE, confidence: 'probable', created: 1, live: 1 }],
+    creationSites: [
+      { kind: 'webSocket', endpoint: hostileUrl, stack: HOSTILE + long, count: 1 },
+      { kind: 'vad', endpoint: null, stack: `at ${long}`, count: 1, resolved: HOSTILE + long },
+    ],
+    turns: [{ ...turn(5_000, 1, 2, 3), profile: HOSTILE + long }],
+    mainThread: {
+      blockedMs: 2_000,
+      longestMs: 2_000,
+      stalls: [{ at: NOW, durationMs: 2_000, during: HOSTILE, script: HOSTILE + long }],
+    },
     limits: [HOSTILE, long],
   },
   {
@@ -269,6 +380,39 @@ export const SNAPSHOTS = {
     { tone: 'unknown', text: 'Whylag is not allowed to observe this site yet.' },
     { tab: { ...emptyReport.tab, observedSince: null } },
   ),
+  conversation: snapshot(
+    'observed',
+    {
+      tone: 'ok',
+      text: 'Nothing wrong found: 2 connections, 1 voice detector, 2 audio contexts, 1 microphone track, none growing, no reconnect loop.',
+    },
+    conversation,
+  ),
+  blocked: {
+    ...healthy,
+    answered: false,
+    silentForMs: 12_400,
+    verdict: {
+      tone: 'warning' as const,
+      text: 'This page has not answered for 12 s: its main thread is blocked, or it waits in a dialog.',
+    },
+  },
+  crashed: {
+    ...pageless,
+    observation: 'crashed' as const,
+    verdict: {
+      tone: 'critical' as const,
+      text: 'This page has crashed: its process has ended.',
+    },
+  },
+  discarded: {
+    ...pageless,
+    observation: 'discarded' as const,
+    verdict: {
+      tone: 'unknown' as const,
+      text: 'The browser has unloaded this tab to save memory: nothing in it runs until it is shown again.',
+    },
+  },
   'catching-up': { ...healthy, catchingUp: true },
   closed: snapshot(
     'closed',

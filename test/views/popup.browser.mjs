@@ -13,7 +13,8 @@ import { CHROMIUM, servePopup } from './popup-server.mjs';
 
 const STATES = [
   ...['storm', 'accumulation', 'healthy', 'earlier-only', 'quiet', 'reload', 'forbidden'],
-  ...['no-permission', 'catching-up', 'closed', 'hostile', 'unreachable'],
+  ...['no-permission', 'catching-up', 'conversation', 'blocked', 'crashed', 'discarded'],
+  ...['closed', 'hostile', 'unreachable'],
 ];
 
 /** @type {string} */
@@ -98,6 +99,73 @@ test('nothing is pushed out of the popup, and every text has AA contrast in both
       assert.deepEqual(await page.evaluate(contrastFailures), [], `${state} ${scheme}`);
     }
   }
+});
+
+test('nothing sticks out of its margin, with a scroll bar beside it as well', async () => {
+  for (const state of STATES) {
+    // As a popup, and as a page that is no wider.
+    for (const [width, query] of [
+      [405, ''],
+      [420, '&tabId=7'],
+    ]) {
+      await page.setViewport({ width: Number(width), height: 600 });
+      await page.goto(server.url(`state=${state}${query}`));
+      await page.waitForSelector('.verdict, .lost');
+      await page.$$eval('details', (all) => {
+        for (const details of all) details.open = true;
+      });
+      const out = await page.evaluate(() => {
+        const margin = 14;
+        const right = document.documentElement.clientWidth - margin;
+        return [...document.querySelectorAll('main *, footer *')]
+          .filter((node) => node.checkVisibility() && node.getBoundingClientRect().height > 0)
+          .filter((node) => node.getBoundingClientRect().right > right + 0.5)
+          .map((node) => `${node.tagName}.${node.className} ${node.textContent?.slice(0, 20)}`);
+      });
+      assert.deepEqual(out, [], `${state} ${width} ${query}`);
+    }
+  }
+});
+
+test('folds in a row have one line between them', async () => {
+  await open('conversation');
+  const gaps = await page.$$eval('main > .fold + .fold', (folds) =>
+    folds.map((fold) => {
+      const before = /** @type {Element} */ (fold.previousElementSibling).getBoundingClientRect();
+      const { borderBlockStartWidth } = getComputedStyle(fold);
+      return [fold.getBoundingClientRect().top - before.bottom, borderBlockStartWidth];
+    }),
+  );
+  assert.equal(gaps.length, 4);
+  for (const gap of gaps) assert.deepEqual(gap, [0, '0px']);
+});
+
+test('source positions are looked for on a click, and not before', async () => {
+  await open('conversation');
+  const asked = () =>
+    page.evaluate(() => {
+      const all = Reflect.get(globalThis, 'control').calls;
+      return all.filter(
+        (/** @type {[string, { type: string }]} */ [, message]) => message?.type === 'sources',
+      ).length;
+    });
+  await page.$$eval('details', (all) => {
+    for (const details of all) details.open = true;
+  });
+  await refreshed(1);
+  assert.equal(await asked(), 0);
+  await page.click(button('Show source positions'));
+  await page.waitForFunction(() =>
+    document.querySelector('.source-lookup')?.textContent?.includes('2 of 3 places were found'),
+  );
+  assert.equal(await asked(), 1);
+  await page.waitForFunction(
+    () =>
+      document.body.textContent?.match(/openConnection \(src\/client\.ts:12:5\)/g)?.length === 1,
+  );
+  assert.match(await page.$eval('.source-lookup', (node) => node.textContent ?? ''), /answers 404/);
+  await refreshed(1);
+  assert.equal(await asked(), 1);
 });
 
 test('what a page wrote is text', async () => {

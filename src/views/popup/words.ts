@@ -36,3 +36,8 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 export function timeOfDay(time: number): string {
   return clock.format(time);
 }
+
+/** Takes a sentence and returns it with each number and its unit on one line: "8.4" and "s" apart are no duration. */
+export function keepTogether(text: string): string {
+  return text.replace(/(\d) (?=(?:ms|s|min|h|d|B|kB|MB|GB)\b)/g, '$1\u00a0');
+}

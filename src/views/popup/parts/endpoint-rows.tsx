@@ -1,10 +1,14 @@
-import { formatBytes, formatCount, plural } from '../../../core/format';
+import { formatBytes, formatCount, formatDuration, plural } from '../../../core/format';
 import type { Endpoint } from '../../../core/report';
 
-function remarks({ kind, closeCodes, unattributed }: Endpoint): string {
+function remarks(endpoint: Endpoint): string {
+  const { kind, closeCodes, unattributed, unsentBytes, handshakeMs, lifetimeMs } = endpoint;
   const closed = Object.entries(closeCodes).map(([code, n]) => `${code} × ${formatCount(n)}`);
   return [
     kind === 'eventSource' ? 'Event source' : '',
+    handshakeMs === null ? '' : `Opens in ${formatDuration(handshakeMs)}`,
+    lifetimeMs === null ? '' : `Lives ${formatDuration(lifetimeMs)}`,
+    unsentBytes ? `Unsent: ${formatBytes(unsentBytes)}` : '',
     closed.length > 0 ? `Close codes: ${closed.join(', ')}` : '',
     unattributed === null ? 'Workers: not observed' : '',
     unattributed ? `${plural(unattributed, 'handshake')} by workers` : '',
@@ -15,12 +19,13 @@ function remarks({ kind, closeCodes, unattributed }: Endpoint): string {
 
 /** Takes an endpoint and draws its address, its numbers, and what else is known of it. */
 export function EndpointRows({ endpoint }: { endpoint: Endpoint }) {
-  const { url, live, attempts, opened, failed } = endpoint;
+  const { url, live, attempts, opened, failed, tool } = endpoint;
   const more = remarks(endpoint);
   return (
-    <tbody>
+    <tbody class={tool ? 'tool' : undefined}>
       <tr>
         <th scope="rowgroup" colSpan={6} class="address">
+          {tool && <span class="tag">Dev server</span>}
           {url}
         </th>
       </tr>

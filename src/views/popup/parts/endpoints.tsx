@@ -4,12 +4,14 @@ import { EndpointRows } from './endpoint-rows';
 /** Takes the endpoints and draws them as one table, folded: an address needs the whole width. */
 export function Endpoints({ endpoints }: { endpoints: Endpoint[] }) {
   if (endpoints.length === 0) return null;
+  // A dev server's own socket is no part of the app: below it.
+  const ordered = endpoints.toSorted((a, b) => Number(a.tool) - Number(b.tool));
   return (
     <details class="fold">
       <summary>
         <h2>Endpoints</h2> <span class="count">{endpoints.length}</span>
       </summary>
-      <table class="endpoints">
+      <table class="endpoints grouped">
         <thead>
           <tr>
             {['Live', 'Tries', 'Opened', 'Failed', 'Received', 'Sent'].map((name) => (
@@ -19,7 +21,7 @@ export function Endpoints({ endpoints }: { endpoints: Endpoint[] }) {
             ))}
           </tr>
         </thead>
-        {endpoints.map((endpoint) => (
+        {ordered.map((endpoint) => (
           <EndpointRows key={`${endpoint.kind} ${endpoint.url}`} endpoint={endpoint} />
         ))}
       </table>

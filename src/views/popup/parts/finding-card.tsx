@@ -11,6 +11,7 @@ interface Props {
   /** The report's time: the popup has no clock of its own. */
   now: number;
   saidAbove: boolean;
+  tabId: number;
 }
 
 function Lifespan({ finding: { since, until }, now }: Pick<Props, 'finding' | 'now'>) {
@@ -23,7 +24,7 @@ function Lifespan({ finding: { since, until }, now }: Pick<Props, 'finding' | 'n
 }
 
 /** Takes a finding and draws it whole: how bad, what, since when, the evidence, what to do, where it was created. */
-export function FindingCard({ finding, now, saidAbove }: Props) {
+export function FindingCard({ finding, now, saidAbove, tabId }: Props) {
   const { severity, title, summary, advice, sites, until } = finding;
   return (
     <article class={`finding tone-${severity}${until === null ? '' : ' over'}`}>
@@ -55,7 +56,7 @@ export function FindingCard({ finding, now, saidAbove }: Props) {
           </ul>
         </>
       )}
-      <Sites sites={sites} />
+      <Sites sites={sites} tabId={tabId} />
     </article>
   );
 }

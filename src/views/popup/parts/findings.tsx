@@ -19,6 +19,7 @@ export function Findings({ report, verdict }: { report: Report; verdict: Verdict
           key={keyOf(finding)}
           finding={finding}
           now={report.generatedAt}
+          tabId={report.tab.tabId}
           // The verdict is this sentence, right above: twice on one screen helps nobody.
           saidAbove={finding.summary === verdict.text}
         />
@@ -41,6 +42,7 @@ export function EarlierFindings({ report }: { report: Report }) {
           key={keyOf(finding)}
           finding={finding}
           now={report.generatedAt}
+          tabId={report.tab.tabId}
           saidAbove={false}
         />
       ))}

@@ -1,14 +1,35 @@
-import type { Observation } from '../../../protocol/messages';
+import { formatDuration } from '../../../core/format';
+import type { PopupSnapshot } from '../../../protocol/messages';
 import { reloadTab, requestAccess } from '../tab-actions';
+import { keepTogether } from '../words';
 
-interface Props {
-  observation: Observation;
-  tabId: number;
-  catchingUp: boolean;
+/** A page that is blocked or restarted under us: numbers of before, or fewer than there are. */
+function Momentary({ catchingUp, silentForMs, report }: PopupSnapshot) {
+  if (silentForMs !== null) {
+    // Without a finding the verdict has said it.
+    const isNews = report.findings.some(({ until }) => until === null);
+    const since = `The page has not answered for ${formatDuration(silentForMs)}: its main thread is blocked, or it waits in a dialog. `;
+    return (
+      <p class="notice" role="status">
+        {isNews && keepTogether(since)}
+        What stands below is what was known before. It goes on by itself when the page answers
+        again.
+      </p>
+    );
+  }
+  if (!catchingUp) return null;
+  return (
+    <p class="notice catching-up" role="status">
+      Whylag was just restarted and is asking the pages again: counts may be too low for a few
+      seconds.
+    </p>
+  );
 }
 
-/** Takes how far a tab can be seen and draws what a person can do about it; nothing where all is well. */
-export function Notice({ observation, tabId, catchingUp }: Props) {
+/** Takes a snapshot and draws what a person can do about how far the tab can be seen; nothing where all is well. */
+export function Notice({ snapshot }: { snapshot: PopupSnapshot }) {
+  const { observation, report } = snapshot;
+  const { tabId } = report.tab;
   switch (observation) {
     case 'reload':
       return (
@@ -50,13 +71,19 @@ export function Notice({ observation, tabId, catchingUp }: Props) {
           <p>This tab is closed. What follows is what was last known of it.</p>
         </section>
       );
-    default:
-      if (!catchingUp) return null;
+    case 'crashed':
       return (
-        <p class="notice catching-up" role="status">
-          Whylag was just restarted and is asking the pages again: counts may be too low for a few
-          seconds.
-        </p>
+        <section class="notice" aria-label="What to do">
+          <p>
+            Most often a page crashes because it has run out of memory. What follows is what was
+            last known of it.
+          </p>
+          <button type="button" class="primary" onClick={() => void reloadTab(tabId)}>
+            Reload this tab
+          </button>
+        </section>
       );
+    default:
+      return <Momentary {...snapshot} />;
   }
 }

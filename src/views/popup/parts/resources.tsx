@@ -1,6 +1,7 @@
 import { resourceName } from '../../../core/evidence-label';
 import { formatCount } from '../../../core/format';
 import { RESOURCE_KINDS, type Report, type ResourceKind } from '../../../core/report';
+import { VoiceDetectors } from './voice-detectors';
 
 /** Always there, so that a person can see a zero; the other kinds appear with their first instance. */
 const ALWAYS: readonly ResourceKind[] = ['webSocket', 'audioContext', 'vad', 'microphoneTrack'];
@@ -10,8 +11,10 @@ function states(byState: Record<string, number>): string {
   return present.map(([state, count]) => `${formatCount(count)} ${state}`).join(', ');
 }
 
+type Props = Pick<Report, 'resources' | 'voiceDetectors'>;
+
 /** Takes the counts by kind and draws how many live now, in which states, and how many were created. */
-export function Resources({ resources }: { resources: Report['resources'] }) {
+export function Resources({ resources, voiceDetectors }: Props) {
   const shown = RESOURCE_KINDS.filter(
     (kind) => ALWAYS.includes(kind) || resources[kind].created > 0,
   );
@@ -44,6 +47,7 @@ export function Resources({ resources }: { resources: Report['resources'] }) {
           ))}
         </tbody>
       </table>
+      <VoiceDetectors detectors={voiceDetectors} />
     </section>
   );
 }

@@ -14,6 +14,11 @@ function holdings({ live }: SiblingTab): string {
   return parts.length > 0 ? `Holds ${parts.join(', ')}` : 'Holds nothing live';
 }
 
+/** The site is the same for all: only what differs is drawn. */
+function pathOf(url: string): string {
+  return url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '') || url;
+}
+
 /** Takes another tab of the origin and draws its title, what it holds, what is wrong with it, and the ways to it. */
 export function Sibling({ tab }: { tab: SiblingTab }) {
   const { title, url, active, open } = tab;
@@ -23,7 +28,11 @@ export function Sibling({ tab }: { tab: SiblingTab }) {
         <p class="sibling-title">
           <bdi>{title || url}</bdi>
         </p>
-        {title && <p class="address muted">{url}</p>}
+        {title && (
+          <p class="address muted" title={url}>
+            {pathOf(url)}
+          </p>
+        )}
         <p class="muted">{open ? holdings(tab) : 'Closed'}</p>
         {active.map(({ id, since, severity, title: what }) => (
           <p key={`${id} ${since}`} class={`sibling-finding tone-${severity}`}>

@@ -1,0 +1,67 @@
+import { formatCount, formatDuration, formatUtc, NOT_OBSERVED, plural, withSign } from './format';
+import { code, table } from './markdown-text';
+import type { AudioQueue, Report, Turn, VoiceDetector } from './report';
+
+/** Characters these sections may take; see `markdown.ts`. */
+const ROOM = { turns: 3_000, detectors: 1_500 } as const;
+
+/** What is out of the ordinary; a page where nothing is has no such lines. */
+function unusual(queue: AudioQueue): string[] {
+  const { held, heldForMs, unsettledPlays, unsettledForMs } = queue;
+  return [
+    ...(held > 0
+      ? [`- On a context that does not run: ${plural(held, 'piece')}, ${formatDuration(heldForMs)}`]
+      : []),
+    ...(unsettledPlays > 0
+      ? [
+          `- Told to play, neither begun nor failed: ${plural(unsettledPlays, 'media element')}, ${formatDuration(unsettledForMs)}`,
+        ]
+      : []),
+  ];
+}
+
+export function audioQueue({ audioQueue: queue }: Report): string[] {
+  const { pending, playing, played, backlogMs, backlogTrendMsPerS: trend, underruns } = queue;
+  const change =
+    trend === null ? NOT_OBSERVED : `${withSign(formatDuration(trend), trend)} per second`;
+  const missed = underruns
+    ? `${plural(underruns.events, 'time')}, ${formatDuration(underruns.ms)} of sound`
+    : NOT_OBSERVED;
+  return [
+    '',
+    '## Audio queue',
+    '',
+    `- Waiting: ${formatCount(pending)}, playing: ${formatCount(playing)}, played: ${formatCount(played)}`,
+    `- Time until all that waits has been played: ${formatDuration(backlogMs)}; its change: ${change}`,
+    ...unusual(queue),
+    `- Deadlines the audio thread missed: ${missed}`,
+  ];
+}
+
+function detectorCells({ library, confidence, live, created }: VoiceDetector): string[] {
+  const certainty = confidence === 'probable' ? 'probable, not counted' : confidence;
+  return [code(library), certainty, formatCount(live), formatCount(created)];
+}
+
+export function voiceDetectors({ voiceDetectors }: Report): string[] {
+  if (voiceDetectors.length === 0) return [];
+  const head = ['Library', 'Certainty', 'Live', 'Created'];
+  const rows = table(head, voiceDetectors, detectorCells, [ROOM.detectors, 'the detectors']);
+  return ['', '## Voice detectors', '', ...rows];
+}
+
+function turnCells(turn: Turn): string[] {
+  const { startedAt, firstResponseMs, firstAudioMs, totalMs, profile, interrupted } = turn;
+  return [
+    formatUtc(startedAt),
+    ...[firstResponseMs, firstAudioMs, totalMs].map(formatDuration),
+    `${code(profile, 40)}${interrupted ? ', cut short' : ''}`,
+  ];
+}
+
+export function turns({ turns }: Report): string[] {
+  if (turns.length === 0) return [];
+  const head = ['Turn began', 'First response', 'First audio', 'Whole turn', 'Told by'];
+  const rows = table(head, turns.toReversed(), turnCells, [ROOM.turns, 'the turns']);
+  return ['', '## Turns', '', ...rows];
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { limitsOf, silentLimit } from '../../src/core/limits';
+import { aTab } from './facts';
+
+const of = (engine: 'chromium' | 'firefox') => limitsOf(aTab(), engine).join('\n');
+
+test('what each engine cannot tell is said for it alone', () => {
+  expect(of('firefox')).toMatch(/block under 150 ms is not seen/);
+  expect(of('firefox')).toMatch(/what its audio thread missed/);
+  expect(of('chromium')).not.toMatch(/150 ms|Firefox/);
+  for (const engine of ['chromium', 'firefox'] as const) {
+    expect(of(engine)).toMatch(/main thread is measured .* while the tab is visible/);
+    expect(of(engine)).toMatch(/Turns are read from the message types of known protocols/);
+    expect(of(engine)).toMatch(/neutral names is not seen; a "probable" one/);
+    expect(of(engine)).not.toMatch(/not measured by this version/);
+  }
+});
+
+test('a page that does not answer is said to have missing moments', () => {
+  expect(silentLimit(12_400)).toMatch(/^The page had not answered for 12 s .* missing\.$/);
+});
