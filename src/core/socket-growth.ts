@@ -20,6 +20,9 @@ const CLOSED_ONE_IN = 4;
 /** It goes on as long as the next one may come: twice as late as the latest of the last ones. */
 const NEXT = { gaps: 8, late: 2, leastMs: 5000 };
 
+/** Of so many the pace is told. */
+const NEWEST = 32;
+
 export interface SocketGrowth {
   /** The address, or what the addresses share. */
   url: string;
@@ -28,6 +31,8 @@ export interface SocketGrowth {
   from: number;
   to: number;
   open: number;
+  /** How long after the last one the next one is opened, of the newest ones. */
+  everyMs: number;
   /** Opened and closed again since the oldest of them. */
   closed: number;
 }
@@ -59,7 +64,14 @@ const growthOf = (
   ).length;
   if (closed * CLOSED_ONE_IN > sockets.length) return null;
   const to = sockets.at(-1)?.openedAt ?? 0;
-  return { url, endpoints: facts, from, to, open: sockets.length, closed };
+  const newest = sockets.slice(-NEWEST);
+  const everyMs = (to - (newest[0]?.openedAt ?? to)) / Math.max(1, newest.length - 1);
+  const own = Object.values(load.endpoints).filter(({ n }) => facts.has(n));
+  const sum = (key: 'attempts' | 'live'): number => own.reduce((all, fact) => all + fact[key], 0);
+  const kept = load.tries.filter(({ endpoint }) => facts.has(endpoint)).length;
+  // Where tries were forgotten the page's own count is left.
+  const open = sum('attempts') > kept ? sum('live') : sockets.length;
+  return { url, endpoints: facts, from, to, open, everyMs, closed };
 };
 
 /** Where the open sockets of a page load keep growing, the most first. */

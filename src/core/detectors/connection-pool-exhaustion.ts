@@ -1,4 +1,4 @@
-import { shortUrl } from '../address';
+import { originOf, shortUrl } from '../address';
 import { endpointSites } from '../endpoint-sites';
 import { formatDuration, plural } from '../format';
 import type { TabState } from '../state';
@@ -17,12 +17,17 @@ const HANGS_MS = 3000;
 
 /**
  * Over HTTP/2 all streams share one connection, and no page tells which of the two it is. Browsers
- * speak HTTP/2 over TLS alone; there it takes the fact itself: six are open, and no further one opens.
+ * speak HTTP/2 over TLS alone; there it takes the fact itself: six are open, and a further one to an address
+ * that answers others does not open.
  */
-const isExhausted = ({ host, open, waiting, since }: HostStreams, now: number): boolean => {
-  if (host.startsWith('http://')) return open >= CONNECTIONS && now - since >= HELD_MS;
-  const [oldest] = waiting;
-  return open === CONNECTIONS && oldest !== undefined && oldest > since && now - oldest >= HANGS_MS;
+const isExhausted = ({ host, open, urls, waiting, since }: HostStreams, now: number): boolean => {
+  // More than six open ones show that there is no such limit here.
+  if (host.startsWith('http://')) return open === CONNECTIONS && now - since >= HELD_MS;
+  return (
+    open === CONNECTIONS &&
+    now - since >= HANGS_MS &&
+    waiting.some(({ at, url }) => now - at >= HANGS_MS && urls.has(url))
+  );
 };
 
 const sitesIn = (tab: TabState, host: string) =>
@@ -30,7 +35,7 @@ const sitesIn = (tab: TabState, host: string) =>
     .filter(({ gone }) => !gone)
     .flatMap((load) => {
       const facts = Object.values(load.endpoints);
-      const own = facts.filter(({ kind, url }) => kind === 'eventSource' && url.startsWith(host));
+      const own = facts.filter(({ kind, url }) => kind === 'eventSource' && originOf(url) === host);
       return endpointSites(load, new Set(own.map(({ n }) => n)));
     })
     .slice(0, 5);
@@ -46,11 +51,12 @@ export const connectionPoolExhaustion: Detector = {
     );
     if (!full) return null;
     const { host, open, waiting } = full;
-    const hanging = waiting.filter((at) => now - at >= HANGS_MS);
+    const hanging = waiting.filter(({ at }) => now - at >= HANGS_MS);
+    const hangingForMs = Math.round(now - (hanging[0]?.at ?? now));
     const holders = [...full.tabs.values()].filter((count) => count > 0).length;
     const who = holders > 1 ? `${plural(holders, 'tab')} of this site hold` : 'This page holds';
     const next = hanging.length
-      ? `${plural(hanging.length, 'more stream')} ${hanging.length === 1 ? 'has' : 'have'} waited for ${formatDuration(now - (hanging[0] ?? now))} without an error`
+      ? `${plural(hanging.length, 'more stream')} ${hanging.length === 1 ? 'has' : 'have'} waited for ${formatDuration(hangingForMs)} without an error`
       : 'the next tab, request or image from there waits without an error';
     return {
       severity: hanging.length ? 'critical' : 'warning',
@@ -63,7 +69,7 @@ export const connectionPoolExhaustion: Detector = {
         tabsWithStreams: holders,
         allowedConnections: CONNECTIONS,
         hangingStreams: hanging.length,
-        ...(hanging[0] !== undefined ? { hangingForMs: Math.round(now - hanging[0]) } : {}),
+        ...(hanging.length ? { hangingForMs } : {}),
       },
       sites: sitesIn(tab, host),
       advice: [

@@ -13,24 +13,23 @@ const MANY = 3;
 const HELD_MS = 2000;
 /**
  * A page that opens one for each task and closes it when that is done (a sentence to speak, an upload) has
- * several at a time. Those tasks end within half a minute; what a page forgot does not end. One that was
- * closed is no habit: React StrictMode closes the first one.
+ * several at a time. Those tasks end within half a minute; what a page forgot does not end. What is closed
+ * sooner than a second after it opened was no task: React StrictMode does that.
  */
-const TASK_MS = 30_000;
-
-const TASKS = 2;
+const TASK_MS = { least: 1000, most: 30_000 };
 
 /** Whether the page has opened, used and closed others of this endpoint before it opened the newest one. */
 const closesThem = ({ tries }: LoadState, endpoint: number, newest: number): boolean =>
-  tries.filter(
+  tries.some(
     ({ endpoint: n, openedAt, endedAt, own, code, messages }) =>
       n === endpoint &&
       openedAt !== null &&
       endedAt !== null &&
       endedAt <= newest &&
+      endedAt - openedAt >= TASK_MS.least &&
       messages > 0 &&
       (own || code === 1000),
-  ).length >= TASKS;
+  );
 
 interface Duplicates {
   url: string;
@@ -44,7 +43,7 @@ const duplicatesIn = (tab: TabState, load: LoadState, now: number): Duplicates[]
   Object.values(load.endpoints).flatMap((fact) => {
     if (fact.kind !== 'webSocket' || fact.live < 2 || isTool(load, fact)) return [];
     const all = openTries(load, fact.n);
-    const held = closesThem(load, fact.n, all.at(-1)?.openedAt ?? 0) ? TASK_MS : HELD_MS;
+    const held = closesThem(load, fact.n, all.at(-1)?.openedAt ?? 0) ? TASK_MS.most : HELD_MS;
     const old = all.filter(({ openedAt }) => now - openedAt >= held);
     const sockets = withOneAddress(tab, fact.url, old);
     // What they carry is known of all that are open.

@@ -22,16 +22,15 @@ export const socketLeak: Detector = {
     }
     if (!worst) return null;
     const { load, growth } = worst;
-    const { url, open, closed, from, to, endpoints } = growth;
-    const perMinute = ((open - 1) / (to - from)) * 60_000;
+    const { url, open, closed, from, to, everyMs, endpoints } = growth;
     return {
       severity: open >= CRITICAL_SOCKETS ? 'critical' : 'warning',
       title: 'Connections are opened and never closed',
-      summary: `This page holds ${plural(open, 'open connection')} to ${shortUrl(url)}, one more every ${formatDuration(60_000 / perMinute)}, and ${closed === 0 ? 'none of them was closed again' : `only ${plural(closed, 'was', 'were')} closed again`}.`,
+      summary: `This page holds ${plural(open, 'open connection')} to ${shortUrl(url)}, one more every ${formatDuration(everyMs)}, and ${closed === 0 ? 'none of them was closed again' : `only ${plural(closed, 'was', 'were')} closed again`}.`,
       evidence: {
         endpoint: url,
         openSockets: open,
-        openedPerMin: Math.round(perMinute * 10) / 10,
+        openedPerMin: Math.round(600_000 / everyMs) / 10,
         closedAgain: closed,
         growingForMs: Math.round(to - from),
       },
