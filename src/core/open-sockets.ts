@@ -1,5 +1,5 @@
 import type { NetworkAddress } from './socket-state';
-import type { KeptTry, LoadState, TabState } from './state';
+import { KEPT, type KeptTry, type LoadState, type TabState } from './state';
 
 export type OpenTry = KeptTry & { openedAt: number };
 
@@ -47,5 +47,8 @@ export const withOneAddress = (
   for (const group of groups.values())
     if (group.handshakes.size >= group.sockets.length && group.sockets.length > most.length)
       most = group.sockets;
-  return most;
+  // Of those before the oldest address that is kept nothing else is known than that all later ones are alike.
+  const [oldest] = asked.length < KEPT.addresses ? [] : asked;
+  const older = oldest ? sockets.filter(({ at }) => at < oldest.at - CLOCKS_MS).length : 0;
+  return most.length && most.length + older === sockets.length ? [...sockets] : most;
 };

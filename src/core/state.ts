@@ -218,7 +218,7 @@ export const KEPT = {
   /** Failed handshakes of one URL: the first ones of a row and the newest. */
   networkTries: { first: 16, all: 64 },
   /** Addresses of one socket URL. */
-  addresses: 128,
+  addresses: 64,
   /** Points of unsent bytes of one endpoint. */
   unsent: 120,
   timeline: 600,
