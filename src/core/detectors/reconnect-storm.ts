@@ -89,7 +89,8 @@ export const stormsIn = ({ tab, engine, now }: Pick<DetectorInput, 'tab' | 'engi
 /** What Chromium does to the page's new sockets, and what it does to those that open. */
 const holdOf = (input: DetectorInput, { run, suspect }: Storm): Hold => {
   const { tab, sameOrigin, engine, now } = input;
-  if (engine !== 'chromium' || suspect.kind !== 'webSocket')
+  // A worker's handshakes are not among those that are counted.
+  if (engine !== 'chromium' || suspect.kind !== 'webSocket' || suspect.by === 'worker')
     return { heldMs: 0, tail: '', evidence: {} };
   const { pending, failed, opened, delayMs } = throttleOf(tab);
   const since = Math.max(run.from, now - LATELY_MS);
