@@ -169,6 +169,7 @@ function lookAt(tab: TabState): void {
 
 /** One look at every tab that may have changed: a sample, the findings, the badge. */
 const look = (): void => {
+  if (navigator.onLine === false) world.offlineAt = Date.now();
   for (const tab of Object.values(world.tabs)) {
     if (tab.open) {
       settleTurns(tab, Date.now());

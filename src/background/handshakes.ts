@@ -5,6 +5,8 @@ import { engineHere } from './about';
 /** A handshake that is redirected (`ws:` upgraded to `wss:`) is told once for each leg, under one id. */
 const REMEMBERED = 256;
 const SWITCHING_PROTOCOLS = 101;
+/** Addresses that are told apart: more than one page has open at a time. */
+const ADDRESSES = 1024;
 
 interface Heard {
   began(tabId: number, url: string, at: number, handshake: Handshake): void;
@@ -24,12 +26,24 @@ export const listenToHandshakes = (heard: Heard): void => {
   const filter = { urls: ['ws://*/*', 'wss://*/*'], types: ['websocket' as const] };
   const documentsOnly = engineHere() === 'firefox';
   const urls = new Map<string, string>();
+  const numbers = new Map<string, number>();
+  /** Drawn, so that what is stored says nothing of a query but whether it is the same. */
+  const numberOf = (url: string): number => {
+    const number = numbers.get(url) ?? Math.random();
+    // Those that are used stay the newest.
+    numbers.delete(url);
+    numbers.set(url, number);
+    if (numbers.size > ADDRESSES) numbers.delete(numbers.keys().next().value as string);
+    return number;
+  };
   onBeforeRequest.addListener(({ tabId, requestId, url, timeStamp, frameId, documentId }) => {
     if (tabId < 0 || urls.has(requestId)) return undefined;
     urls.set(requestId, url);
     if (urls.size > REMEMBERED) urls.delete(urls.keys().next().value as string);
     const ofDocument = documentsOnly && Boolean(documentId);
-    heard.began(tabId, url, timeStamp, { id: requestId, frameId: ofDocument ? null : frameId });
+    const address = numberOf(url);
+    const handshake = { id: requestId, frameId: ofDocument ? null : frameId, address };
+    heard.began(tabId, url, timeStamp, handshake);
     return undefined;
   }, filter);
   const end = (tabId: number, id: string, url: string, at: number, opened: boolean): void => {

@@ -5,13 +5,14 @@ const joined = (
   after: Record<string, NetworkEndpoint>,
 ): Record<string, NetworkEndpoint> => {
   const all = { ...before };
-  for (const [url, { started, recent, tries }] of Object.entries(after)) {
+  for (const [url, { started, recent, tries, addresses }] of Object.entries(after)) {
     const known = all[url];
     all[url] = {
       started: started + (known?.started ?? 0),
       recent: [...(known?.recent ?? []), ...recent],
       // The workers before are gone with their page.
       tries,
+      ...(addresses ? { addresses } : {}),
     };
   }
   return all;

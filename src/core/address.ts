@@ -13,3 +13,7 @@ export const originOf = (url: string): string =>
 /** An address that fits a sentence: past 100 characters its middle is left out. */
 export const shortUrl = (url: string): string =>
   url.length <= 100 ? url : `${url.slice(0, 69)}…${url.slice(-30)}`;
+
+/** Whether an address is of this machine: it is reached without any network. */
+export const isLoopback = (url: string): boolean =>
+  /^[a-z]+:\/\/(localhost|[^/:]+\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$)/i.test(url);

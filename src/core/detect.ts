@@ -28,7 +28,8 @@ export const sameOriginTabs = (world: World, tab: TabState): TabState[] =>
  * throws finds nothing: a mistake of ours must not become a false alarm.
  */
 export const detect = (world: World, tab: TabState, now: number): void => {
-  const input = { tab, sameOrigin: sameOriginTabs(world, tab), engine: world.engine, now };
+  const { engine, offlineAt } = world;
+  const input = { tab, sameOrigin: sameOriginTabs(world, tab), engine, offlineAt, now };
   for (const { id, detect: look } of DETECTORS) {
     let seen: ReturnType<typeof look> = null;
     try {

@@ -7,6 +7,8 @@ export interface Handshake {
   id: string;
   /** The frame whose document, or whose worker, asks; `null` where it is not a worker for certain. */
   frameId: number | null;
+  /** A number drawn for its full address: the same for the same one, as long as the background runs. */
+  address?: number;
 }
 
 const RECENT = 64;
@@ -40,6 +42,11 @@ export const foldHandshake = (
   seen.recent.push(at);
   if (seen.recent.length > RECENT) seen.recent.shift();
   tab.observedSince ??= Math.floor(at);
+  if (handshake?.address !== undefined) {
+    seen.addresses ??= [];
+    seen.addresses.push({ at, address: handshake.address });
+    if (seen.addresses.length > KEPT.addresses) seen.addresses.shift();
+  }
   if (!handshake || handshake.frameId === null) return;
   // A page counts them itself.
   const counts = ({ endpoints }: TabState['loads'][number]): boolean =>

@@ -4,6 +4,8 @@ import { addCounters } from './counters';
 import { createTab, KEPT, type KeptTry, type LoadState, type TabState, type World } from './state';
 import { isTool } from './tool-sockets';
 import { closeTurns, foldTypes } from './turns';
+import { foldTwins } from './twins';
+import { foldUnsent } from './unsent';
 import { foldDetectorsAway } from './voice-detectors';
 
 /** The tab's state, made when it is first heard of. */
@@ -84,6 +86,8 @@ const loadOf = (
     audio: null,
     audioAt: 0,
     wires: {},
+    twins: {},
+    unsent: {},
     main: null,
     lastBlock: 0,
     usedBytes: null,
@@ -183,6 +187,8 @@ export const foldBatch = (
   }
   countHandshakes(tab, opened, failed, now);
   foldTries(load, batch.tries);
+  foldTwins(load, batch);
+  foldUnsent(load, batch);
   foldSites(tab, load, batch.sites);
   // All of them are told each time.
   if (batch.nodes.length > 0) load.nodes = batch.nodes;

@@ -17,6 +17,9 @@ import type {
   Turn,
   VoiceDetector,
 } from './report';
+import type { HandshakeBucket, NetworkEndpoint, TwinState, UnsentPoint } from './socket-state';
+
+export type { HandshakeBucket, NetworkEndpoint, NetworkTry } from './socket-state';
 
 /** A try as it is kept; `gap` stands where older ones before it were dropped. */
 export type KeptTry = TryFact & { gap?: true };
@@ -123,6 +126,10 @@ export interface LoadState {
   audioAt: number;
   /** By the endpoint's number in its page load. */
   wires: Record<number, WireState>;
+  /** By the endpoint's number, where several of its sockets are open. */
+  twins: Record<number, TwinState>;
+  /** Unsent bytes over time by the endpoint's number, since there were none. */
+  unsent: Record<number, UnsentPoint[]>;
   /** What blocked its main thread; `null` before anything did. */
   main: Omit<MainFact, 'blocks'> | null;
   /** Number of its newest long block that is known. */
@@ -133,32 +140,6 @@ export interface LoadState {
 
 /** A long block of the main thread, and what was going on in the tab. */
 export type KeptBlock = Omit<BlockFact, 'n'> & { during: string };
-
-/** A handshake that may be a worker's: its beginning, and its end where it failed. */
-export interface NetworkTry {
-  id: string;
-  frameId: number;
-  at: number;
-  endedAt: number | null;
-  /** Older ones before it were dropped. */
-  gap?: true;
-}
-
-/** Handshakes of one socket URL as the network saw them. */
-export interface NetworkEndpoint {
-  started: number;
-  /** Times of the newest ones: a page's own account of them may still be on its way. */
-  recent: number[];
-  /** The latest since one came through, those that may be a worker's. */
-  tries: NetworkTry[];
-}
-
-/** Handshakes per 10 s, for the browser's own throttle. */
-export interface HandshakeBucket {
-  at: number;
-  opened: number;
-  failed: number;
-}
 
 export interface TabState {
   tabId: number;
@@ -193,6 +174,8 @@ export interface TabState {
 /** All that the background knows; plain data, so that it can be stored and read back. */
 export interface World {
   engine: 'chromium' | 'firefox';
+  /** When the machine was last seen without a network. */
+  offlineAt?: number;
   tabs: Record<number, TabState>;
 }
 
@@ -234,6 +217,10 @@ export const KEPT = {
   network: 256,
   /** Failed handshakes of one URL: the first ones of a row and the newest. */
   networkTries: { first: 16, all: 64 },
+  /** Addresses of one socket URL. */
+  addresses: 64,
+  /** Points of unsent bytes of one endpoint. */
+  unsent: 120,
   timeline: 600,
   findings: 50,
   blocks: 100,

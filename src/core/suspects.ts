@@ -1,4 +1,5 @@
 import { abandonedOf } from './abandoned';
+import { endpointSites } from './endpoint-sites';
 import { type EndpointGroup, fits, groupEndpoints } from './endpoints';
 import type { EndpointKind, Site } from './report';
 import { rotationsOf } from './rotations';
@@ -7,6 +8,8 @@ import type { KeptTry, LoadState, NetworkTry, TabState } from './state';
 /** A row of tries that may be a reconnect loop, and who makes them. */
 export interface Suspect {
   by: 'page' | 'worker';
+  /** The page load that makes them; `null` for a worker's. */
+  load: string | null;
   kind: EndpointKind;
   url: string;
   tries: KeptTry[];
@@ -23,13 +26,6 @@ export interface Suspect {
 
 /** A page that opens a socket says so within this time: what it has not told by then is not its own. */
 const TOLD_MS = 1000;
-
-const sitesOf = (load: LoadState, members: ReadonlySet<number>): Site[] =>
-  load.sites
-    .filter((site) => site.endpoint !== null && members.has(site.endpoint))
-    .map(({ stack, count }) => ({ stack, count }))
-    .sort((a, b) => b.count - a.count)
-    .slice(0, 5);
 
 /** A reload is no pause where the page goes on within this time. */
 const RELOADED_MS = 5000;
@@ -61,9 +57,19 @@ const byPage = (tab: TabState, load: LoadState): Suspect[] => {
   const suspect = ({ url, members, tries }: EndpointGroup): Suspect => {
     const attempts = members.reduce((sum, fact) => sum + fact.attempts, 0);
     const kind = members[0]?.kind ?? 'webSocket';
-    const sites = sitesOf(load, new Set(members.map(({ n }) => n)));
+    const sites = endpointSites(load, new Set(members.map(({ n }) => n)));
     const told = { hidden: load.main?.hidden === true, forgotten: tries.length < attempts };
-    return { by: 'page', kind, url, tries, attempts, ...told, abandoned: false, sites };
+    return {
+      by: 'page',
+      load: load.id,
+      kind,
+      url,
+      tries,
+      attempts,
+      ...told,
+      abandoned: false,
+      sites,
+    };
   };
   const groups = groupEndpoints(load).filter(({ tool }) => !tool);
   return [
@@ -130,7 +136,9 @@ const byWorker = (tab: TabState, now: number): Suspect[] =>
     if (!inRow) return [];
     const forgotten = tries.some(({ gap }) => gap);
     const row = { tries: told.map(asTry(i)), attempts: started, hidden: false, forgotten };
-    return [{ by: 'worker', kind: 'webSocket', url, ...row, abandoned: false, sites: [] }];
+    return [
+      { by: 'worker', load: null, kind: 'webSocket', url, ...row, abandoned: false, sites: [] },
+    ];
   });
 
 /** All that may be a reconnect loop in the documents of a tab and in their workers. */

@@ -45,6 +45,9 @@ test('a worker that tries again and again is found, and told to be one', () => {
     Object.values(found?.evidence ?? {}).filter((v) => typeof v === 'number' && v % 1),
   ).toEqual([9.6]);
   expect(found?.sites).toEqual([]);
+  expect(
+    Object.keys(found?.evidence ?? {}).filter((key) => /Handshakes|healthy/.test(key)),
+  ).toEqual([]);
   expect(JSON.stringify(found)).not.toContain('secret');
 });
 

@@ -2,13 +2,14 @@
  * How the lab's server behaves on one path. Handshake modes act on the next handshake; `flood`, `slow`
  * and `backlog` act on open sockets at once, and `ok` ends them.
  *
- * @typedef {'ok' | 'refuse' | 'drop' | 'hang' | 'flap' | 'flood' | 'slow' | 'backlog'} Mode
+ * @typedef {'ok' | 'refuse' | 'drop' | 'hang' | 'flap' | 'flood' | 'slow' | 'backlog' | 'deaf'} Mode
  * - `refuse`: HTTP 503 instead of the handshake
  * - `drop`: the TCP connection is reset instead of the handshake
  * - `hang`: the handshake is never answered
  * - `flap`: accepted, then closed after `afterMs` with `code` (1006: cut without a close frame)
  * - `flood`: `perSecond` messages of `size` bytes, unasked
  * - `slow`: every answer comes `delayMs` late
+ * - `deaf`: nothing is read from the socket for `afterMs` after it opened, and nothing is ever answered
  * - `backlog`: (voice page) speech every `everyMs`, for ever, faster than it can be played
  *
  * @typedef {object} Behaviour
@@ -24,7 +25,7 @@
  */
 
 /** @type {readonly Mode[]} */
-export const MODES = ['ok', 'refuse', 'drop', 'hang', 'flap', 'flood', 'slow', 'backlog'];
+export const MODES = ['ok', 'refuse', 'drop', 'hang', 'flap', 'flood', 'slow', 'backlog', 'deaf'];
 
 /** @type {Readonly<Behaviour>} */
 export const HEALTHY = Object.freeze({

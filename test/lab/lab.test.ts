@@ -137,6 +137,18 @@ describe('commands', () => {
     expect(await opened).toBe(false);
   });
 
+  it('reads nothing for as long as it is deaf, and answers nothing', async () => {
+    const { socket, messages, opened } = client(`${lab.wsOrigin}/a?mode=deaf&afterMs=300`);
+    await opened;
+    const since = performance.now();
+    socket.send('x'.repeat(1000));
+    await expect.poll(() => lab.counts('/a').bytesIn, { timeout: 10_000 }).toBe(1000);
+    expect(performance.now() - since).toBeGreaterThan(200);
+    expect(messages).toEqual([]);
+    socket.close();
+    await expect.poll(() => lab.counts('/a').open).toBe(0);
+  });
+
   it('floods an open socket at the rate and size asked for, until told to stop', async () => {
     const { socket, messages, opened } = client(`${lab.wsOrigin}/a`);
     await opened;

@@ -1,4 +1,5 @@
 import { AUDIO_PAGES } from './pages-audio.mjs';
+import { CONNECTION_PAGES } from './pages-connections.mjs';
 import { SOCKET_PAGES } from './pages-sockets.mjs';
 
 /**
@@ -7,8 +8,8 @@ import { SOCKET_PAGES } from './pages-sockets.mjs';
  * @typedef {object} LabPage
  * @property {string} path
  * @property {import('../../src/core/report.ts').FindingId | null} fault the finding it must cause; null: none at all
- * @property {import('../../src/core/report.ts').FindingId[]} [mayAlso] findings that are true as well if it is
- *   watched for longer
+ * @property {import('../../src/core/report.ts').FindingId[]} [mayAlso] findings that are true as well, some of them
+ *   only if it is watched for longer
  * @property {string} [twinOf] the fault page it looks like
  * @property {number} seconds how long it takes to have shown what it does
  * @property {'chrome'} [onlyIn] the one browser that shows the fault to an extension
@@ -76,6 +77,7 @@ export const PAGES = [
     note: 'The detector comes from the global build: window.vad.MicVAD.',
   },
   ...SOCKET_PAGES,
+  ...CONNECTION_PAGES,
   ...AUDIO_PAGES,
 
   // Ordinary pages, and places that are easy to miss

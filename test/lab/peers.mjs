@@ -102,7 +102,11 @@ export class Peers {
     const { mode, afterMs, code } = behaviour();
     const flap = mode === 'flap' ? setTimeout(() => shut(ws, code), afterMs) : undefined;
 
-    const hear = scriptFor(path)({ behaviour, send, gone: gone.signal });
+    if (mode === 'deaf') ws.pause();
+    const hearing = mode === 'deaf' ? setTimeout(() => ws.resume(), afterMs) : undefined;
+
+    const script = scriptFor(path)({ behaviour, send, gone: gone.signal });
+    const hear = mode === 'deaf' ? () => {} : script;
     ws.on('message', (/** @type {Buffer} */ data, isBinary) => {
       this.#ledger.received(path, data.length);
       hear(data, isBinary);
@@ -110,6 +114,7 @@ export class Peers {
     ws.on('error', () => ws.terminate());
     ws.on('close', (closeCode) => {
       clearTimeout(flap);
+      clearTimeout(hearing);
       this.#onCommand.delete(flood);
       flood.stop();
       gone.abort();

@@ -6,6 +6,8 @@ export interface DetectorInput {
   /** The open tabs of the same origin, `tab` among them where it is open. */
   sameOrigin: readonly TabState[];
   engine: World['engine'];
+  /** When the machine was last seen without a network. */
+  offlineAt?: number | undefined;
   /** Unix milliseconds. */
   now: number;
 }

@@ -1,10 +1,11 @@
 import { shortUrl } from '../address';
 import { formatDuration } from '../format';
+import { healthyOpens } from '../healthy-opens';
 import { REAL_PAUSE_MS, type Run, runOf } from '../reconnects';
 import { type Suspect, suspectsOf } from '../suspects';
-import { socketDelayMs } from '../throttle';
+import { throttleOf } from '../throttle';
 import { usualWait } from '../waits';
-import type { Detector } from './detector';
+import type { Detection, Detector, DetectorInput } from './detector';
 
 /*
  * When bad tries without a real pause are a storm. One restart of a server makes some of them too, so
@@ -27,6 +28,17 @@ const VAGUE = { tries: 9, ms: 15_000 };
 const HELD_LONG_MS = 4500;
 /** The browser's own hold is worth a word once a person could feel it. */
 const FELT_MS = 250;
+/** The hold grows with each failure: how long a healthy socket took before says nothing of now. */
+const LATELY_MS = 60_000;
+/** Chromium draws from 1 to 5 s where the mean is 3 s. */
+const LONGEST_SHARE = 5 / 3;
+
+interface Hold {
+  heldMs: number;
+  /** For the summary's end. */
+  tail: string;
+  evidence: Detection['evidence'];
+}
 
 const isStorm = (run: Run, now: number): boolean => {
   if (!run.loop || run.pauses.length === 0) return false;
@@ -62,31 +74,70 @@ const habitOf = ({ perSecond, pauses }: Run, url: string): string => {
 
 const WHO = { page: 'This page', worker: 'A worker of this page' };
 
+export interface Storm {
+  run: Run;
+  suspect: Suspect;
+}
+
+/** All that go on in a tab. */
+export const stormsIn = ({ tab, engine, now }: Pick<DetectorInput, 'tab' | 'engine' | 'now'>) =>
+  suspectsOf(tab, now).flatMap((suspect): Storm[] => {
+    const run = runOf(suspect.tries, now, engine, suspect.hidden);
+    return run && isStorm(run, now) ? [{ run, suspect }] : [];
+  });
+
+/** What Chromium does to the page's new sockets, and what it does to those that open. */
+const holdOf = (input: DetectorInput, { run, suspect }: Storm): Hold => {
+  const { tab, sameOrigin, engine, now } = input;
+  // A worker's handshakes are not among those that are counted.
+  if (engine !== 'chromium' || suspect.kind !== 'webSocket' || suspect.by === 'worker')
+    return { heldMs: 0, tail: '', evidence: {} };
+  const { pending, failed, opened, delayMs } = throttleOf(tab);
+  const since = Math.max(run.from, now - LATELY_MS);
+  const healthy = healthyOpens(tab, sameOrigin, suspect, since);
+  const felt = delayMs >= FELT_MS;
+  const took = healthy ? ` (a healthy one took ${formatDuration(healthy.ms)} to open)` : '';
+  return {
+    heldMs: delayMs,
+    tail: felt
+      ? `; Chrome now holds back every new socket of this page by about ${formatDuration(delayMs)}${took}`
+      : '',
+    evidence: {
+      ...(felt
+        ? {
+            browserHoldsNewSocketsMs: Math.round(delayMs),
+            browserHoldsNewSocketsAtMostMs: Math.round(delayMs * LONGEST_SHARE),
+          }
+        : { browserHoldsNewSockets: 'not so that it could be felt yet' }),
+      pendingHandshakes: pending,
+      failedHandshakes: failed,
+      openedHandshakes: opened,
+      ...(healthy
+        ? { healthySocketsOpened: healthy.count, healthySocketOpenMs: healthy.ms }
+        : { healthySocketOpen: 'not measured: no other socket of this site has opened lately' }),
+    },
+  };
+};
+
 /** A page keeps opening connections to one endpoint that fail or die young, without a real pause. */
 export const reconnectStorm: Detector = {
   id: 'reconnect-storm',
-  detect({ tab, engine, now }) {
-    let worst: { run: Run; suspect: Suspect } | null = null;
-    for (const suspect of suspectsOf(tab, now)) {
-      const run = runOf(suspect.tries, now, engine, suspect.hidden);
-      if (!run || !isStorm(run, now) || (worst && worst.run.perSecond >= run.perSecond)) continue;
-      worst = { run, suspect };
-    }
+  detect(input) {
+    const { now } = input;
+    let worst: Storm | null = null;
+    for (const storm of stormsIn(input))
+      if (!worst || worst.run.perSecond < storm.run.perSecond) worst = storm;
     if (!worst) return null;
     const { run, suspect } = worst;
-    const { by, url, kind, sites, attempts } = suspect;
-    const held = engine === 'chromium' && kind === 'webSocket' ? socketDelayMs(tab) : 0;
+    const { by, url, sites, attempts } = suspect;
+    const { heldMs, tail, evidence } = holdOf(input, worst);
     const what = suspect.abandoned
       ? 'is given up by the page itself before the server answers'
       : run.failed >= run.diedYoung
         ? 'fails'
         : 'is closed soon after it opens';
-    const tail =
-      held >= FELT_MS
-        ? `; Chrome now holds back every new socket of this page by about ${formatDuration(held)}`
-        : '';
     return {
-      severity: held >= 1000 || run.perSecond >= 5 ? 'critical' : 'warning',
+      severity: heldMs >= 1000 || run.perSecond >= 5 ? 'critical' : 'warning',
       title: 'Reconnects in a loop',
       summary: `${WHO[by]} ${habitOf(run, shortUrl(url))}, and each try ${what}${tail}.`,
       evidence: {
@@ -103,7 +154,7 @@ export const reconnectStorm: Detector = {
         // `since` is when it was plain: the first bad try was some seconds before.
         startedAt: Math.round(run.from),
         runningForMs: Math.round(now - run.from),
-        ...(held >= FELT_MS ? { browserHoldsNewSocketsMs: Math.round(held) } : {}),
+        ...evidence,
       },
       sites,
       advice: [

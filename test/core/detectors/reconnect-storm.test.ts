@@ -402,6 +402,81 @@ test.each([
   },
 );
 
+describe('beside it stands what the hold does to sockets that open', () => {
+  /** A storm of so many refused tries, and sockets elsewhere by the time they took to open. */
+  const stormWith = (
+    failed: number,
+    opens: readonly number[],
+    over: { endpoint?: number } = {},
+  ) => {
+    const tab = aTab();
+    const opened = opens.map((ms, i) =>
+      aTry({ n: 100 + i, endpoint: 1, at: T0 + 1000, openedAt: T0 + 1000 + ms, ...over }),
+    );
+    const endpoints = [
+      anEndpoint({ attempts: failed, opened: 0, failed, live: 0 }),
+      anEndpoint({ n: 1, url: 'wss://voice.example/healthy', attempts: opens.length, opened: 0 }),
+    ];
+    const tries = [...evenly(8, 4000, 100), ...opened].sort((a, b) => a.at - b.at);
+    foldBatch(tab, 0, 'load-1', '', aBatch({ endpoints, tries }), T0 + 4000);
+    return tab;
+  };
+  const find = (tab: ReturnType<typeof aTab>, others: ReturnType<typeof aTab>[] = []) =>
+    reconnectStorm.detect({
+      tab,
+      sameOrigin: [tab, ...others],
+      engine: 'chromium',
+      now: T0 + 4000,
+    });
+
+  test('the middle one of the tab', () => {
+    const found = find(stormWith(14, [4000, 700, 900]));
+    expect(found?.summary).toMatch(
+      /holds back every new socket of this page by about 750 ms \(a healthy one took 900 ms to open\)\.$/,
+    );
+    expect(found?.evidence).toMatchObject({
+      browserHoldsNewSocketsMs: 750,
+      browserHoldsNewSocketsAtMostMs: 1250,
+      pendingHandshakes: 0,
+      failedHandshakes: 14,
+      openedHandshakes: 0,
+      healthySocketsOpened: 3,
+      healthySocketOpenMs: 900,
+    });
+    expect(found?.evidence).not.toHaveProperty('healthySocketOpen');
+  });
+
+  test('or else of the other tabs of the site', () => {
+    const other = stormWith(0, [300]);
+    other.tabId = 2;
+    expect(find(stormWith(14, []), [other])?.evidence.healthySocketOpenMs).toBe(300);
+    expect(find(stormWith(14, [500]), [other])?.evidence.healthySocketOpenMs).toBe(500);
+  });
+
+  test('or it says that there was none: the storm’s own sockets are not healthy', () => {
+    for (const tab of [stormWith(14, []), stormWith(14, [200], { endpoint: 0 })]) {
+      const found = find(tab);
+      expect(found?.evidence).not.toHaveProperty('healthySocketOpenMs');
+      expect(found?.evidence.healthySocketOpen).toMatch(/^not measured/);
+    }
+  });
+
+  test('before it can be felt it says that', () => {
+    const found = find(stormWith(8, [5]));
+    expect(found?.evidence.browserHoldsNewSockets).toMatch(/^not so/);
+    expect(found?.evidence).not.toHaveProperty('browserHoldsNewSocketsMs');
+    expect(found?.evidence.healthySocketOpenMs).toBe(5);
+  });
+
+  test('what opened more than a minute ago is forgotten', () => {
+    const loop = client({ from: 2000, until: 90_000, pause: () => 100 });
+    const beside = attempt(2500, { url: `${endpoint(1)}`, openedAt: 2900, endedAt: null });
+    const at = (seconds: number) => seen([...loop, beside], { seconds }).findings[0]?.evidence;
+    expect(at(60)?.healthySocketOpenMs).toBe(400);
+    expect(at(63)?.healthySocketOpenMs).toBeUndefined();
+  });
+});
+
 test('the text says how often, where to, and how the tries end', () => {
   const refused = look(evenly(8, 4000, 300), T0 + 4000);
   expect(refused?.summary).toContain('2 times a second to wss://voice.example/client-ws');
