@@ -5,6 +5,7 @@ import { createTab, KEPT, type KeptTry, type LoadState, type TabState, type Worl
 import { isTool } from './tool-sockets';
 import { closeTurns, foldTypes } from './turns';
 import { foldDetectorsAway } from './voice-detectors';
+import { beforeOf, createVoiceHistory, foldVoice } from './voice-history';
 
 /** The tab's state, made when it is first heard of. */
 export const tabOf = (world: World, tabId: number): TabState => {
@@ -83,6 +84,7 @@ const loadOf = (
     files: [],
     audio: null,
     audioAt: 0,
+    voice: createVoiceHistory(),
     wires: {},
     main: null,
     lastBlock: 0,
@@ -170,6 +172,7 @@ export const foldBatch = (
   load.lastSeq = batch.seq;
   load.dropped = batch.dropped;
   load.usedBytes = batch.usedBytes;
+  const before = beforeOf(load);
   for (const kind of batch.kinds) load.kinds[kind.kind] = kind;
   let opened = 0;
   let failed = 0;
@@ -192,6 +195,7 @@ export const foldBatch = (
     load.audio = batch.audio;
     load.audioAt = batch.at;
   }
+  foldVoice(load, before, batch.at);
   foldTypes(tab, load, batch.types, (load.audio?.elements.played ?? 0) - endedBefore);
   return complete;
 };

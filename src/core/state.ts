@@ -17,6 +17,7 @@ import type {
   Turn,
   VoiceDetector,
 } from './report';
+import type { VoiceHistory } from './voice-history';
 
 /** A try as it is kept; `gap` stands where older ones before it were dropped. */
 export type KeptTry = TryFact & { gap?: true };
@@ -121,6 +122,7 @@ export interface LoadState {
   files: string[];
   audio: AudioFact | null;
   audioAt: number;
+  voice: VoiceHistory;
   /** By the endpoint's number in its page load. */
   wires: Record<number, WireState>;
   /** What blocked its main thread; `null` before anything did. */

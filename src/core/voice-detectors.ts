@@ -3,7 +3,7 @@ import type { ResourceCount, VoiceDetector } from './report';
 import type { LoadState, TabState } from './state';
 
 /** The detectors of one page load, shape by shape: a library may show itself in several ways. */
-const detectorsIn = ({ nodes, files, gone }: LoadState): VoiceDetector[] =>
+export const voiceDetectorsIn = ({ nodes, files, gone }: LoadState): VoiceDetector[] =>
   nodes.flatMap(({ shape, created, live }) => {
     const rule = VAD_RULES.find(
       (one) =>
@@ -16,6 +16,12 @@ const detectorsIn = ({ nodes, files, gone }: LoadState): VoiceDetector[] =>
     return [{ library, confidence, created, live: gone ? 0 : live }];
   });
 
+/** How many detectors that are certain are live in one page load. */
+export const certainIn = (load: LoadState): number =>
+  voiceDetectorsIn(load)
+    .filter(({ confidence }) => confidence === 'certain')
+    .reduce((sum, { live }) => sum + live, 0);
+
 const addTo = (all: VoiceDetector[], one: VoiceDetector): void => {
   const known = all.find((d) => d.library === one.library && d.confidence === one.confidence);
   if (!known) all.push({ ...one });
@@ -27,14 +33,14 @@ const addTo = (all: VoiceDetector[], one: VoiceDetector): void => {
 
 /** Keeps what a page load has created, when the load itself is forgotten. */
 export const foldDetectorsAway = (tab: TabState, load: LoadState): void => {
-  for (const one of detectorsIn({ ...load, gone: true })) addTo(tab.past.detectors, one);
+  for (const one of voiceDetectorsIn({ ...load, gone: true })) addTo(tab.past.detectors, one);
 };
 
 /** Every library whose traces the tab shows, or has shown. */
 export const voiceDetectorsOf = (tab: TabState): VoiceDetector[] => {
   const all: VoiceDetector[] = [];
   for (const one of tab.past.detectors) addTo(all, one);
-  for (const load of tab.loads) for (const one of detectorsIn(load)) addTo(all, one);
+  for (const load of tab.loads) for (const one of voiceDetectorsIn(load)) addTo(all, one);
   return all;
 };
 
