@@ -16,6 +16,8 @@ const RULES = [
 ];
 /** In a call each other person may bring one of their own: few have more in a page. */
 const FORGOTTEN_IN_CALL = 8;
+/** A place that lets most of its own go may have several in use: it must forget this many times as many. */
+const LETS_GO = 2;
 
 /** Things of one page load that pile up. */
 export interface Leak extends Growth {
@@ -62,28 +64,53 @@ export const sitesOfRises = (load: LoadState, rises: readonly Rise[]): Site[] =>
 };
 
 /**
+ * How many of a place's own may have stayed, among all that it has made: where most have not, and others were
+ * made as well, what stays is theirs.
+ */
+const mostStay = (
+  load: LoadState,
+  rises: readonly Rise[],
+  place: string,
+  stayed: number,
+): boolean => {
+  const sites = new Set(rises.flatMap((rise) => rise.sites.map(([site]) => site)));
+  const made = [...sites].flatMap((site) => {
+    const fact = load.sites[site];
+    return fact && placeOf(fact) === place ? fact.count : [];
+  });
+  return stayed * 2 >= made.reduce((sum, count) => sum + count, 0);
+};
+
+/**
  * What piles up in a page load: a leak comes from one place again and again. Three things that a page makes
  * for three purposes and keeps, each when it is first needed, are none. `null` where nothing piles up.
  */
 export const leakOf = (load: LoadState, rises: readonly Rise[]): Leak | null => {
   const least = liveOf(load.kinds.rtcPeerConnection) > 0 ? FORGOTTEN_IN_CALL : FORGOTTEN;
-  let worst: (Growth & { place: string }) | null = null;
-  const places = new Set<string>();
   let before = 0;
-  for (const rise of rises) {
-    for (const place of placesOf(load, rise, rise.to - before).keys()) places.add(place);
-    before = rise.to;
-  }
-  for (const place of places) {
-    const growth = growthOf(rises, (rise, size) => placesOf(load, rise, size).get(place) ?? 0);
-    if (!growth || growth.stayed < least || (worst && worst.stayed >= growth.stayed)) continue;
+  const parts = new Map(
+    rises.map((rise) => {
+      const places = placesOf(load, rise, rise.to - before);
+      before = rise.to;
+      return [rise, places];
+    }),
+  );
+  let worst: Leak | null = null;
+  for (const place of new Set([...parts.values()].flatMap((places) => [...places.keys()]))) {
+    const partOf = (rise: Rise): number => parts.get(rise)?.get(place) ?? 0;
+    const stayed = rises.reduce((sum, rise) => sum + partOf(rise), 0);
+    const sure = mostStay(load, rises, place, stayed);
+    const growth = growthOf(rises, (rise) =>
+      sure || parts.get(rise)?.size === 1 ? partOf(rise) : 0,
+    );
+    if (!growth || growth.stayed < (sure ? least : LETS_GO * least)) continue;
+    if (worst && worst.stayed >= growth.stayed) continue;
     const span = growth.to - growth.from;
-    if (RULES.some(({ occasions, spanMs }) => growth.occasions >= occasions && span >= spanMs))
-      worst = { ...growth, place };
+    if (!RULES.some((rule) => growth.occasions >= rule.occasions && span >= rule.spanMs)) continue;
+    const sites = place === NOWHERE ? [] : [{ stack: place, count: growth.stayed }];
+    worst = { ...growth, sites };
   }
-  if (!worst) return null;
-  const { place, ...growth } = worst;
-  return { ...growth, sites: sitesOfRises(load, rises).filter(({ stack }) => stack === place) };
+  return worst;
 };
 
 /** The worst leak of a kind among the documents that are loaded in a tab. */

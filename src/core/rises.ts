@@ -3,12 +3,18 @@ export interface Rise {
   at: number;
   /** How many there were from then on, at the least. */
   to: number;
-  /** What was made in that moment: how many at each of the page load's sites, by its number there. */
+  /** What may be what stayed: how many were made at each of the page load's sites, by its number there. */
   sites: [site: number, count: number][];
 }
 
 /** More say no more: a leak is plain long before. */
 const MOST = 64;
+
+const together = (first: Rise, second: Rise): Rise['sites'] => {
+  const counts = new Map(first.sites);
+  for (const [site, count] of second.sites) counts.set(site, (counts.get(site) ?? 0) + count);
+  return [...counts];
+};
 
 /**
  * Takes the number that lives at `at` into the rises that still stand. What came and went again leaves none,
@@ -26,14 +32,17 @@ export const foldLevel = (
     // The oldest two become one, which is the earlier.
     if (rises.length > MOST) {
       const [first, second] = rises as [Rise, Rise];
-      rises.splice(0, 2, { ...first, to: second.to, sites: [...first.sites, ...second.sites] });
+      rises.splice(0, 2, { ...first, to: second.to, sites: together(first, second) });
     }
     return;
   }
   for (let last = rises.at(-1); last && last.to > level; last = rises.at(-1)) {
     rises.pop();
+    const below = rises.at(-1);
     // A part of it is still there.
-    if ((rises.at(-1)?.to ?? 0) < level) rises.push({ ...last, to: level });
+    if ((below?.to ?? 0) < level) rises.push({ ...last, to: level });
+    // What went may as well have been of the one before.
+    else if (below && below.to === level) below.sites = together(below, last);
   }
 };
 

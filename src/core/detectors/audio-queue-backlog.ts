@@ -19,6 +19,8 @@ const RISE = { step: 200, tolerance: 1000, rises: 4, spanMs: 14_000 };
 const ONE_REPLY_MS = 20_000;
 /** A turn's first sound may be there with the message that begins it; samples are a second apart. */
 const BEGINS_MS = 2000;
+/** What an agent may think before the first sound. A turn from long before is not the one that is spoken. */
+const THINKS_MS = 120_000;
 /**
  * What grows faster than this in a page that no socket brings anything is a file that is downloaded and put
  * ahead slice by slice: nobody speaks six times as fast as is listened to.
@@ -52,7 +54,9 @@ const isQueue = (tab: TabState, from: number, now: number): boolean => {
 
 /** Whether one turn of a conversation had begun before the wait grew, and no other since. */
 const isOneReply = (tab: TabState, { from, to }: { from: Point; to: Point }): boolean => {
-  const turns = turnsOf(tab).filter(({ startedAt }) => startedAt <= to.at);
+  const turns = turnsOf(tab).filter(
+    ({ startedAt }) => startedAt <= to.at && startedAt >= from.at - THINKS_MS,
+  );
   const during = turns.filter(({ startedAt }) => startedAt > from.at + BEGINS_MS);
   return turns.length > 0 && during.length === 0;
 };
