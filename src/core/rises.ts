@@ -47,7 +47,7 @@ export const foldLevel = (
 };
 
 /** Rises this near to each other are one occasion: a page that sets itself up makes several in a row. */
-const OCCASION_MS = 1000;
+const OCCASION_MS = 750;
 
 /** How often, and for how long, more has come and stayed. */
 export interface Growth {

@@ -69,9 +69,9 @@ describe('how often', () => {
     return growthOf(rises);
   };
 
-  test('rises within a second are one occasion', () => {
-    expect(growth(0, 400, 900)).toMatchObject({ occasions: 1, stayed: 3, live: 3 });
-    expect(growth(0, 1000, 2000)).toMatchObject({ occasions: 3, from: 0, to: 2000 });
+  test('rises within three quarters of a second are one occasion', () => {
+    expect(growth(0, 400, 700)).toMatchObject({ occasions: 1, stayed: 3, live: 3 });
+    expect(growth(0, 750, 1500)).toMatchObject({ occasions: 3, from: 0, to: 1500 });
   });
 
   test('a fast row is one occasion a second', () => {

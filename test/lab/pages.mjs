@@ -1,4 +1,5 @@
 import { AUDIO_PAGES } from './pages-audio.mjs';
+import { LEAK_PAGES } from './pages-leaks.mjs';
 import { SOCKET_PAGES } from './pages-sockets.mjs';
 
 /**
@@ -14,6 +15,7 @@ import { SOCKET_PAGES } from './pages-sockets.mjs';
  * @property {'chrome'} [onlyIn] the one browser that shows the fault to an extension
  * @property {boolean} [sound] needs a running AudioContext or playing media elements
  * @property {boolean} [microphone]
+ * @property {boolean} [busy] takes a processor for itself: runs alone, and in front
  * @property {boolean} [disrupts] restarts the whole lab server: not to be open beside other pages
  * @property {string} note
  */
@@ -77,6 +79,7 @@ export const PAGES = [
   },
   ...SOCKET_PAGES,
   ...AUDIO_PAGES,
+  ...LEAK_PAGES,
 
   // Ordinary pages, and places that are easy to miss
   {

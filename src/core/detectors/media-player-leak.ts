@@ -22,9 +22,9 @@ const inCall = ({ kinds }: LoadState): boolean => liveOf(kinds.rtcPeerConnection
 type Found = Pick<Detection, 'summary' | 'evidence' | 'sites'>;
 
 const unsettled = (load: LoadState, now: number): Found | null => {
-  const { asked = 0, askedSince = null } = load.audio?.elements ?? {};
+  const { asked = 0, askedSince = null, playing = 0, played = 0 } = load.audio?.elements ?? {};
   // A tab that has never been in front is not let play: the browser holds its players back.
-  const held = load.main?.hidden === true && !load.voice.shown;
+  const held = load.main?.hidden === true && !load.voice.shown && playing + played === 0;
   if (!asked || askedSince === null || held || inCall(load)) return null;
   const waited = now - askedSince;
   const rises = load.voice.rises.askedElement;

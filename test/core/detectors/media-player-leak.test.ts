@@ -147,6 +147,20 @@ test('a tab that was in front and is not any more is no excuse', () => {
   expect(watchVoice(ID, script, { seconds: 20 }).active).toEqual(seconds(8, 20));
 });
 
+test('a tab in the background in which something has played is let play', () => {
+  const script: Script = [
+    [0, (page) => page.hidden(true)],
+    [
+      0,
+      (page) => {
+        page.audio.elements.played++;
+      },
+    ],
+    ...asking(5, 1000),
+  ];
+  expect(watchVoice(ID, script, { seconds: 20 }).active).toEqual(seconds(8, 20));
+});
+
 test('silent: fifty games that play up to four sounds of up to 6 s at a time', () => {
   for (let seed = 0; seed < 50; seed++) {
     const random = randomOf(seed);
