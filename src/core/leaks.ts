@@ -7,12 +7,12 @@ import type { LoadState } from './state';
 /*
  * "Forgotten tracks, contexts: three and more, still rising" (contract). Rising is seen by the occasions at
  * which one more came and stayed: three over the 8 s that the contract asks of every growth, or, where they
- * come fast, five over four. What a page makes while it sets itself up is one occasion, however many.
+ * come fast, four over 4 s. What a page makes while it sets itself up is one occasion, however many.
  */
 const FORGOTTEN = 3;
 const RULES = [
   { occasions: 3, spanMs: 8000 },
-  { occasions: 5, spanMs: 4000 },
+  { occasions: 4, spanMs: 4000 },
 ];
 /** In a call each other person may bring one of their own: few have more in a page. */
 const FORGOTTEN_IN_CALL = 8;

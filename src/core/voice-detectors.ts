@@ -3,8 +3,12 @@ import type { ResourceCount, VoiceDetector } from './report';
 import type { LoadState, TabState } from './state';
 
 /** The detectors of one page load, shape by shape: a library may show itself in several ways. */
-export const voiceDetectorsIn = ({ nodes, files, gone }: LoadState): VoiceDetector[] =>
+export const voiceDetectorsIn = (
+  { nodes, files, gone }: LoadState,
+  isMeant: (shape: string) => boolean = () => true,
+): VoiceDetector[] =>
   nodes.flatMap(({ shape, created, live }) => {
+    if (!isMeant(shape)) return [];
     const rule = VAD_RULES.find(
       (one) =>
         one.shape.test(shape) &&
@@ -17,10 +21,14 @@ export const voiceDetectorsIn = ({ nodes, files, gone }: LoadState): VoiceDetect
   });
 
 /** How many detectors that are certain are live in one page load. */
-export const certainIn = (load: LoadState): number =>
-  voiceDetectorsIn(load)
+export const certainIn = (load: LoadState, isMeant?: (shape: string) => boolean): number =>
+  voiceDetectorsIn(load, isMeant)
     .filter(({ confidence }) => confidence === 'certain')
     .reduce((sum, { live }) => sum + live, 0);
+
+/** … of those that hear a microphone: some libraries make their node before they load the model. */
+export const listeningIn = (load: LoadState): number =>
+  certainIn(load, (shape) => !shape.startsWith('worklet '));
 
 const addTo = (all: VoiceDetector[], one: VoiceDetector): void => {
   const known = all.find((d) => d.library === one.library && d.confidence === one.confidence);

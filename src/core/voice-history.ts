@@ -3,13 +3,14 @@ import { liveOf } from './live';
 import type { ResourceKind } from './report';
 import { foldLevel, type Rise } from './rises';
 import type { LoadState } from './state';
-import { certainIn } from './voice-detectors';
+import { certainIn, listeningIn } from './voice-detectors';
 
 /** What is watched for growth: kinds, and what media elements are doing. */
 export type Rising =
   | 'audioContext'
   | 'microphoneTrack'
   | 'vad'
+  | 'listeningVad'
   | 'mediaElement'
   | 'playingElement'
   | 'askedElement';
@@ -40,6 +41,7 @@ export const createVoiceHistory = (): VoiceHistory => ({
     audioContext: [],
     microphoneTrack: [],
     vad: [],
+    listeningVad: [],
     mediaElement: [],
     playingElement: [],
     askedElement: [],
@@ -59,6 +61,7 @@ const MADE_AS: Record<Rising, ResourceKind> = {
   audioContext: 'audioContext',
   microphoneTrack: 'microphoneTrack',
   vad: 'audioWorkletNode',
+  listeningVad: 'audioWorkletNode',
   mediaElement: 'mediaElement',
   playingElement: 'mediaElement',
   askedElement: 'mediaElement',
@@ -113,6 +116,7 @@ export const foldVoice = (load: LoadState, before: Before, at: number): void => 
     audioContext: liveOf(kinds.audioContext),
     microphoneTrack: liveOf(kinds.microphoneTrack),
     vad: certainIn(load),
+    listeningVad: listeningIn(load),
     mediaElement: liveOf(kinds.mediaElement),
     playingElement: audio?.elements.playing ?? 0,
     askedElement: audio?.elements.asked ?? 0,

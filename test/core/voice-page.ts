@@ -48,7 +48,8 @@ export const every = (
   from = 0,
 ): Script => Array.from({ length: times }, (_, n) => [from + n * ms, (page) => run(page, n)]);
 
-export const VAD = 'worklet vad-helper-worklet';
+/** As it is from when it listens to the microphone. */
+export const VAD = 'tapped vad-helper-worklet';
 
 interface Told {
   tab: TabState;

@@ -9,7 +9,7 @@ import type { Detector } from './detector';
 const WAITED_MS = 3000;
 const CONFIRMED_MS = 1800;
 /** Libraries start a silent sample to unlock a context, and a click of a button is not missed. */
-const SOUND_MS = 250;
+const SOUND_MS = 200;
 
 /** How much sound waits on contexts that do not run; `null` where a running one's queue hides it. */
 const heldMs = ({ audio }: LoadState): number | null =>

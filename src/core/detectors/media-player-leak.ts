@@ -14,7 +14,7 @@ const AT_ONCE = { players: 5, spanMs: 4000 };
  * tell more: thirty of those are ordinary. Forty were what Chrome 92 allowed a phone (75 a desktop) before it
  * refused more of them (https://webrtchacks.com/srcobject-intervention/).
  */
-const PILE = { players: 40, occasions: 15, spanMs: 30_000, stillMs: 15_000 };
+const PILE = { players: 40, occasions: 15, spanMs: 20_000, stillMs: 15_000 };
 
 /** A player of a remote stream begins when the other side sends, and a call has as many as it has people. */
 const inCall = ({ kinds }: LoadState): boolean => liveOf(kinds.rtcPeerConnection) > 0;

@@ -7,10 +7,12 @@ import type { Detector } from './detector';
 /**
  * "More than one live voice-activity detector in a page" (contract). Two overlap for a moment in healthy
  * pages: React mounts twice in development, and settings change by a new one before the old one is
- * destroyed. A detector shows its node when it is nearly ready, so the moment is short.
+ * destroyed. Once both listen the moment is short. vad-web up to 0.0.22 makes its node before it loads the
+ * model, and nobody can destroy it until then: on a slow network that takes a while.
  */
 const LIVE = 2;
-const OVERLAP_MS = 2500;
+const OVERLAP_MS = 1800;
+const LOADING_MS = 20_000;
 /** Each runs its model on every 32 to 96 ms of sound: four are felt on any machine. */
 const CRITICAL = 4;
 
@@ -26,10 +28,11 @@ export const vadLeak: Detector = {
   detect({ tab, now }) {
     let worst: Doubled | null = null;
     for (const load of tab.loads) {
-      const rises = load.voice.rises.vad;
-      const live = rises.at(-1)?.to ?? 0;
-      const since = rises.find(({ to }) => to >= LIVE)?.at;
-      if (load.gone || since === undefined || now - since < OVERLAP_MS) continue;
+      const { vad, listeningVad } = load.voice.rises;
+      const live = vad.at(-1)?.to ?? 0;
+      const listening = listeningVad.find(({ to }) => to >= LIVE)?.at ?? now;
+      const since = vad.find(({ to }) => to >= LIVE)?.at ?? now;
+      if (load.gone || (now - listening < OVERLAP_MS && now - since < LOADING_MS)) continue;
       if (!worst || live > worst.live) worst = { load, live, since };
     }
     if (!worst) return null;

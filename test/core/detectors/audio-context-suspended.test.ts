@@ -229,8 +229,8 @@ describe('thresholds', () => {
     expect(held(3250)).toBe(true);
   });
 
-  test('a quarter of a second of sound', () => {
-    expect(held(5000, 249)).toBe(false);
-    expect(held(5000, 250)).toBe(true);
+  test('a fifth of a second of sound', () => {
+    expect(held(5000, 199)).toBe(false);
+    expect(held(5000, 200)).toBe(true);
   });
 });
