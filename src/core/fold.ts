@@ -7,6 +7,7 @@ import { closeTurns, foldTypes } from './turns';
 import { foldTwins } from './twins';
 import { foldUnsent } from './unsent';
 import { foldDetectorsAway } from './voice-detectors';
+import { beforeOf, createVoiceHistory, foldVoice } from './voice-history';
 
 /** The tab's state, made when it is first heard of. */
 export const tabOf = (world: World, tabId: number): TabState => {
@@ -85,6 +86,7 @@ const loadOf = (
     files: [],
     audio: null,
     audioAt: 0,
+    voice: createVoiceHistory(),
     wires: {},
     twins: {},
     unsent: {},
@@ -174,6 +176,7 @@ export const foldBatch = (
   load.lastSeq = batch.seq;
   load.dropped = batch.dropped;
   load.usedBytes = batch.usedBytes;
+  const before = beforeOf(load);
   for (const kind of batch.kinds) load.kinds[kind.kind] = kind;
   let opened = 0;
   let failed = 0;
@@ -198,6 +201,7 @@ export const foldBatch = (
     load.audio = batch.audio;
     load.audioAt = batch.at;
   }
+  foldVoice(load, before, batch.at);
   foldTypes(tab, load, batch.types, (load.audio?.elements.played ?? 0) - endedBefore);
   return complete;
 };

@@ -1,3 +1,4 @@
+import type { KindFact } from '../protocol/facts';
 import { RESOURCE_KINDS, type ResourceCount, type ResourceKind } from './report';
 import type { TabState } from './state';
 import { liveTools } from './tool-sockets';
@@ -5,6 +6,13 @@ import { vadCount } from './voice-detectors';
 
 /** States in which a thing no longer exists; the platform's own words, and `empty`: an element without a source. */
 const OVER = new Set(['closed', 'ended', 'failed', 'empty', 'revoked']);
+
+/** How many of a page load's own are there. */
+export const liveOf = (fact: KindFact | undefined): number =>
+  Object.entries(fact?.byState ?? {}).reduce(
+    (sum, [state, count]) => (OVER.has(state) ? sum : sum + Math.max(0, count)),
+    0,
+  );
 
 /** Created since the tab was first observed, and what lives now in the documents that are loaded. */
 export const resourceOf = (tab: TabState, kind: ResourceKind): ResourceCount => {

@@ -21,6 +21,8 @@ import type { HandshakeBucket, NetworkEndpoint, TwinState, UnsentPoint } from '.
 
 export type { HandshakeBucket, NetworkEndpoint, NetworkTry } from './socket-state';
 
+import type { VoiceHistory } from './voice-history';
+
 /** A try as it is kept; `gap` stands where older ones before it were dropped. */
 export type KeptTry = TryFact & { gap?: true };
 
@@ -124,6 +126,7 @@ export interface LoadState {
   files: string[];
   audio: AudioFact | null;
   audioAt: number;
+  voice: VoiceHistory;
   /** By the endpoint's number in its page load. */
   wires: Record<number, WireState>;
   /** By the endpoint's number, where several of its sockets are open. */

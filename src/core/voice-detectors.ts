@@ -3,8 +3,12 @@ import type { ResourceCount, VoiceDetector } from './report';
 import type { LoadState, TabState } from './state';
 
 /** The detectors of one page load, shape by shape: a library may show itself in several ways. */
-const detectorsIn = ({ nodes, files, gone }: LoadState): VoiceDetector[] =>
+export const voiceDetectorsIn = (
+  { nodes, files, gone }: LoadState,
+  isMeant: (shape: string) => boolean = () => true,
+): VoiceDetector[] =>
   nodes.flatMap(({ shape, created, live }) => {
+    if (!isMeant(shape)) return [];
     const rule = VAD_RULES.find(
       (one) =>
         one.shape.test(shape) &&
@@ -15,6 +19,16 @@ const detectorsIn = ({ nodes, files, gone }: LoadState): VoiceDetector[] =>
     const { library, confidence } = rule;
     return [{ library, confidence, created, live: gone ? 0 : live }];
   });
+
+/** How many detectors that are certain are live in one page load. */
+export const certainIn = (load: LoadState, isMeant?: (shape: string) => boolean): number =>
+  voiceDetectorsIn(load, isMeant)
+    .filter(({ confidence }) => confidence === 'certain')
+    .reduce((sum, { live }) => sum + live, 0);
+
+/** … of those that hear a microphone: some libraries make their node before they load the model. */
+export const listeningIn = (load: LoadState): number =>
+  certainIn(load, (shape) => !shape.startsWith('worklet '));
 
 const addTo = (all: VoiceDetector[], one: VoiceDetector): void => {
   const known = all.find((d) => d.library === one.library && d.confidence === one.confidence);
@@ -27,14 +41,14 @@ const addTo = (all: VoiceDetector[], one: VoiceDetector): void => {
 
 /** Keeps what a page load has created, when the load itself is forgotten. */
 export const foldDetectorsAway = (tab: TabState, load: LoadState): void => {
-  for (const one of detectorsIn({ ...load, gone: true })) addTo(tab.past.detectors, one);
+  for (const one of voiceDetectorsIn({ ...load, gone: true })) addTo(tab.past.detectors, one);
 };
 
 /** Every library whose traces the tab shows, or has shown. */
 export const voiceDetectorsOf = (tab: TabState): VoiceDetector[] => {
   const all: VoiceDetector[] = [];
   for (const one of tab.past.detectors) addTo(all, one);
-  for (const load of tab.loads) for (const one of detectorsIn(load)) addTo(all, one);
+  for (const load of tab.loads) for (const one of voiceDetectorsIn(load)) addTo(all, one);
   return all;
 };
 

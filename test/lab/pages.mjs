@@ -1,5 +1,6 @@
 import { AUDIO_PAGES } from './pages-audio.mjs';
 import { CONNECTION_PAGES } from './pages-connections.mjs';
+import { LEAK_PAGES } from './pages-leaks.mjs';
 import { SOCKET_PAGES } from './pages-sockets.mjs';
 
 /**
@@ -15,6 +16,7 @@ import { SOCKET_PAGES } from './pages-sockets.mjs';
  * @property {'chrome'} [onlyIn] the one browser that shows the fault to an extension
  * @property {boolean} [sound] needs a running AudioContext or playing media elements
  * @property {boolean} [microphone]
+ * @property {boolean} [busy] takes a processor for itself: runs alone, and in front
  * @property {boolean} [disrupts] restarts the whole lab server: not to be open beside other pages
  * @property {string} note
  */
@@ -79,6 +81,7 @@ export const PAGES = [
   ...SOCKET_PAGES,
   ...CONNECTION_PAGES,
   ...AUDIO_PAGES,
+  ...LEAK_PAGES,
 
   // Ordinary pages, and places that are easy to miss
   {

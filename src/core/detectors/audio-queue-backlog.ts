@@ -1,7 +1,8 @@
 import { backlogOf } from '../audio-queue';
 import { formatDuration } from '../format';
 import type { TabState } from '../state';
-import { growth } from '../statistics';
+import { growth, type Point } from '../statistics';
+import { turnsOf } from '../turns';
 import type { Detector } from './detector';
 
 /**
@@ -11,6 +12,20 @@ import type { Detector } from './detector';
  * samples a second apart may make 14 s of that. A rise is worth counting from 200 ms: they jitter by less.
  */
 const RISE = { step: 200, tolerance: 1000, rises: 4, spanMs: 14_000 };
+/**
+ * A reply is bounded: where the conversation tells that all of it belongs to one turn, it is given more time,
+ * which is enough for a minute of speech that comes three times as fast as it is spoken.
+ */
+const ONE_REPLY_MS = 20_000;
+/** A turn's first sound may be there with the message that begins it; samples are a second apart. */
+const BEGINS_MS = 2000;
+/** What an agent may think before the first sound. A turn from long before is not the one that is spoken. */
+const THINKS_MS = 120_000;
+/**
+ * What grows faster than this in a page that no socket brings anything is a file that is downloaded and put
+ * ahead slice by slice: nobody speaks six times as fast as is listened to.
+ */
+const DOWNLOAD_MS_PER_S = 5000;
 /** A wait that grew by less in that time is a jitter buffer at work. */
 const GROWN_MS = 4000;
 const CRITICAL_MS = 15_000;
@@ -37,6 +52,22 @@ const isQueue = (tab: TabState, from: number, now: number): boolean => {
   return busy >= BUSY_SHARE && played + playing >= PLAYED_SHARE * (played + playing + pending);
 };
 
+/** Whether one turn of a conversation had begun before the wait grew, and no other since. */
+const isOneReply = (tab: TabState, { from, to }: { from: Point; to: Point }): boolean => {
+  const turns = turnsOf(tab).filter(
+    ({ startedAt }) => startedAt <= to.at && startedAt >= from.at - THINKS_MS,
+  );
+  const during = turns.filter(({ startedAt }) => startedAt > from.at + BEGINS_MS);
+  return turns.length > 0 && during.length === 0;
+};
+
+const isDownload = (tab: TabState, msPerSecond: number): boolean =>
+  msPerSecond > DOWNLOAD_MS_PER_S &&
+  tab.loads.every(
+    ({ gone, endpoints }) =>
+      gone || Object.values(endpoints).every(({ messagesIn }) => !messagesIn),
+  );
+
 /** Audio arrives faster than it is played, and the wait keeps growing. */
 export const audioQueueBacklog: Detector = {
   id: 'audio-queue-backlog',
@@ -52,10 +83,11 @@ export const audioQueueBacklog: Detector = {
     }
     const grown = growth(points, RISE);
     if (!grown || grown.to.value - grown.from.value < GROWN_MS) return null;
-    if (!isQueue(tab, grown.from.at, now)) return null;
-    const { pending, played } = backlogOf(tab, now);
     const span = grown.to.at - grown.from.at;
     const perSecond = (grown.to.value - grown.from.value) / span;
+    if (!isQueue(tab, grown.from.at, now) || isDownload(tab, perSecond * 1000)) return null;
+    if (span < ONE_REPLY_MS && isOneReply(tab, grown)) return null;
+    const { pending, played } = backlogOf(tab, now);
     const wait = grown.to.value;
     return {
       severity: wait >= CRITICAL_MS ? 'critical' : 'warning',

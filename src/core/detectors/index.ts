@@ -1,12 +1,18 @@
+import { audioContextLeak } from './audio-context-leak';
+import { audioContextSuspended } from './audio-context-suspended';
 import { audioQueueBacklog } from './audio-queue-backlog';
+import { audioUnderrun } from './audio-underrun';
 import { connectionPoolExhaustion } from './connection-pool-exhaustion';
 import type { Detector } from './detector';
 import { duplicateSockets } from './duplicate-sockets';
 import { endpointUnreachable } from './endpoint-unreachable';
+import { mediaPlayerLeak } from './media-player-leak';
+import { microphoneLeak } from './microphone-leak';
 import { reconnectStorm } from './reconnect-storm';
 import { sendBacklog } from './send-backlog';
 import { socketLeak } from './socket-leak';
 import { tabAccumulation } from './tab-accumulation';
+import { vadLeak } from './vad-leak';
 
 /** In the order of what explains most: of two findings of one severity, the earlier is the likelier cause. */
 export const DETECTORS: readonly Detector[] = [
@@ -15,7 +21,14 @@ export const DETECTORS: readonly Detector[] = [
   socketLeak,
   duplicateSockets,
   tabAccumulation,
+  // A detector brings a context and a track of its own.
+  vadLeak,
+  microphoneLeak,
+  audioContextLeak,
+  audioContextSuspended,
+  mediaPlayerLeak,
   sendBacklog,
   audioQueueBacklog,
+  audioUnderrun,
   endpointUnreachable,
 ];

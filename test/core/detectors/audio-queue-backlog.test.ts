@@ -3,6 +3,7 @@ import { detect } from '../../../src/core/detect';
 import { audioQueueBacklog } from '../../../src/core/detectors/audio-queue-backlog';
 import { foldBatch } from '../../../src/core/fold';
 import { takeSample } from '../../../src/core/sample';
+import type { TabState } from '../../../src/core/state';
 import type { AudioFact, TypeRun } from '../../../src/protocol/facts';
 import { aBatch, anEndpoint, aSample, aTab, aWorld, someAudio, T0 } from '../facts';
 import { randomOf } from '../random';
@@ -11,8 +12,8 @@ const ID = 'audio-queue-backlog';
 
 /** What the page says at the end of each second; `null`: nothing, its tab is frozen. */
 type Page = (second: number) => AudioFact | null;
-const played = (page: Page, seconds: number) => {
-  const tab = aTab();
+const played = (page: Page, seconds: number, over: Partial<TabState> = {}) => {
+  const tab = aTab(over);
   const world = aWorld([tab]);
   const active: number[] = [];
   for (let second = 1; second <= seconds; second++) {
@@ -74,6 +75,73 @@ describe('found', () => {
 /** What waits of one reply, so long and so many times as fast as it is spoken, after so many seconds. */
 const reply = (second: number, length: number, faster: number): number =>
   1000 * Math.max(0, Math.min(length, second * faster) - second);
+
+/** Turns that the conversation told, begun at these seconds. */
+const turnsAt = (...begun: number[]): Partial<TabState> => ({
+  turns: begun.map((second) => ({
+    startedAt: T0 + second * 1000,
+    firstResponseMs: 500,
+    firstAudioMs: 600,
+    totalMs: null,
+    profile: 'open-llm-vtuber',
+    interrupted: false,
+  })),
+});
+
+describe('one reply of a conversation is bounded', () => {
+  const REPLIES: [string, Page][] = [
+    ['50 s of speech within 16.5 s', (s) => ahead(reply(s - 2, 50, 3))],
+    ['a minute within 19 s', (s) => ahead(reply(s - 2, 60, 3.2))],
+    ['40 s, 2.5 times as fast', (s) => ahead(reply(s - 2, 40, 2.5))],
+  ];
+  test.each(REPLIES)('silent: %s', (_name, page) => {
+    expect(played(page, 70, turnsAt(1)).active).toEqual([]);
+  });
+
+  test('without end it is found within 22 s of its first sound', () => {
+    const { active } = played((s) => ahead(Math.max(0, s - 2) * 1500), 60, turnsAt(1));
+    expect(active).toEqual(range(active[0] ?? 0, 60));
+    expect(active[0]).toBeLessThanOrEqual(24);
+    expect(active[0]).toBeGreaterThan(20);
+  });
+
+  test('a wait that goes on growing through the next turn is not one reply', () => {
+    const page: Page = (s) => ahead(Math.max(0, s - 2) * 1000);
+    expect(played(page, 30, turnsAt(1, 10)).active[0]).toBeLessThanOrEqual(17);
+    // One from long ago is not what is spoken.
+    const late: Page = (s) => ahead(Math.max(0, s - 130) * 1000);
+    expect(played(late, 150, turnsAt(1)).active[0]).toBeLessThanOrEqual(146);
+    // One that has not begun yet when the wait grew makes no difference.
+    expect(played(page, 30, turnsAt(1, 40)).active[0]).toBeGreaterThan(20);
+  });
+});
+
+describe('a download that is put ahead slice by slice', () => {
+  /** A track of this many minutes that comes ten times as fast as it is played. */
+  const track =
+    (minutes: number): Page =>
+    (s) =>
+      ahead(1000 * (Math.min(minutes * 60, s * 10) - s));
+
+  test('silent: an hour of it', () => {
+    expect(played(track(60), 120).active).toEqual([]);
+  });
+
+  test('what comes over a socket is none, however fast', () => {
+    const page: Page = track(60);
+    const tab = aTab();
+    const world = aWorld([tab]);
+    for (let second = 1; second <= 20; second++) {
+      const now = T0 + second * 1000;
+      const endpoints = [anEndpoint({ messagesIn: second })];
+      const batch = aBatch({ seq: second, at: now, endpoints, audio: page(second) });
+      foldBatch(tab, 0, 'load-1', '', batch, now);
+      takeSample(tab, now);
+      detect(world, tab, now);
+    }
+    expect(tab.findings).toMatchObject([{ id: ID, until: null }]);
+  });
+});
 
 const LOOKALIKES: [string, Page][] = [
   ['silence', () => ahead(0)],
@@ -145,6 +213,11 @@ describe('thresholds', () => {
   test('over 14 s', () => {
     expect(look(line(500, 15))).not.toBeNull();
     expect(look(line(500, 14))).toBeNull();
+  });
+
+  test('from more than 5 s a second on it is a download', () => {
+    expect(look(line(5000))).not.toBeNull();
+    expect(look(line(5001))).toBeNull();
   });
 
   test('in four rises', () => {
