@@ -8,7 +8,7 @@ import { type Attempt, attempt, client, URL, type Watch, watch } from '../page';
 import { randomOf } from '../random';
 import { BACKING_OFF, LOOPING } from '../schedules';
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const ID = 'endpoint-unreachable';
 const seen = (attempts: readonly Attempt[], how: Watch) => watch(ID, attempts, how);

@@ -1,9 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { sendBacklog } from '../../../src/core/detectors/send-backlog';
 import { aSite, T0 } from '../facts';
 import { URL } from '../page';
 import { randomOf } from '../random';
 import { socket, watchSockets } from '../socket-page';
+
+// Many seeds of many seconds are a lot to fold on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ID = 'send-backlog';
 
