@@ -110,6 +110,10 @@ const LOOKALIKES: [name: string, link: Link][] = [
     'messages that grow and are gone before the next',
     { sends: (t) => (t % 10 ? 0 : 2000 * t), takes: (t) => (t % 10 < 5 ? 0 : 1e9), seconds: 60 },
   ],
+  [
+    'a page that sends more and more, half a second of it under way',
+    { sends: (t) => 1000 * t, takes: (t) => 1000 * Math.max(0, t - 5), seconds: 60 },
+  ],
   ['a network that keeps up', { sends: steady(MICROPHONE), takes: steady(40_000), seconds: 60 }],
   ['a few bytes more each second', { sends: steady(1000), takes: steady(0), seconds: 14 }],
   [
