@@ -1,7 +1,7 @@
 import { originOf, shortUrl } from '../address';
 import { endpointSites } from '../endpoint-sites';
 import { formatDuration, plural } from '../format';
-import type { TabState } from '../state';
+import type { TabState, World } from '../state';
 import { type HostStreams, streamsOf } from '../streams';
 import type { Detector } from './detector';
 
@@ -10,6 +10,11 @@ import type { Detector } from './detector';
  * `g_max_sockets_per_group`, Firefox's `network.http.max-persistent-connections-per-server`.
  */
 const CONNECTIONS = 6;
+/**
+ * Firefox opens three more for what a person waits for (a tab's own document, whose connection a stream may
+ * take over): `network.http.max-urgent-start-excessive-connections-per-host`. All else still waits.
+ */
+const MOST = { chromium: CONNECTIONS, firefox: CONNECTIONS + 3 };
 /** Tabs that take turns (a reload, a page that is left) hold all of them for a moment only. */
 const HELD_MS = 1500;
 /** A server that lives answers a stream within this time, if it hears of it. */
@@ -20,13 +25,13 @@ const HANGS_MS = 3000;
  * speak HTTP/2 over TLS alone; there it takes the fact itself: six are open, and a further one to an address
  * that answers others does not open.
  */
-const isExhausted = ({ host, open, urls, waiting, since }: HostStreams, now: number): boolean => {
-  // More than six open ones show that there is no such limit here.
-  if (host.startsWith('http://')) return open === CONNECTIONS && now - since >= HELD_MS;
+const isExhausted = (streams: HostStreams, engine: World['engine'], now: number): boolean => {
+  const { host, open, urls, waiting, since } = streams;
+  // More open ones show that there is no such limit here.
+  if (open < CONNECTIONS || open > MOST[engine]) return false;
+  if (host.startsWith('http://')) return now - since >= HELD_MS;
   return (
-    open === CONNECTIONS &&
-    now - since >= HANGS_MS &&
-    waiting.some(({ at, url }) => now - at >= HANGS_MS && urls.has(url))
+    now - since >= HANGS_MS && waiting.some(({ at, url }) => now - at >= HANGS_MS && urls.has(url))
   );
 };
 
@@ -43,11 +48,11 @@ const sitesIn = (tab: TabState, host: string) =>
 /** The tabs of an origin hold all connections that the browser allows to a host: whatever comes next waits. */
 export const connectionPoolExhaustion: Detector = {
   id: 'connection-pool-exhaustion',
-  detect({ tab, sameOrigin, now }) {
+  detect({ tab, sameOrigin, engine, now }) {
     if (!tab.open) return null;
     const tabs = sameOrigin.includes(tab) ? sameOrigin : [tab];
     const full = streamsOf(tabs).find(
-      (streams) => streams.tabs.has(tab) && isExhausted(streams, now),
+      (streams) => streams.tabs.has(tab) && isExhausted(streams, engine, now),
     );
     if (!full) return null;
     const { host, open, waiting } = full;

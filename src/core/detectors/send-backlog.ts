@@ -8,14 +8,13 @@ import type { Detection, Detector } from './detector';
 
 /**
  * "Keeps growing: at least four rises over 8 s and no fall that matters" (contract). A big upload is one
- * rise, and falls from then on; a burst drains. A rise counts from one 4 kB on, a packet or three.
+ * rise, and falls from then on; a burst drains. A rise counts from 4 kB on, a few packets: four of them are
+ * more than a network that works has under way.
  */
 const RISE = { step: 4096, tolerance: 16_384, rises: 4, spanMs: 8000 };
-/** Less than this is what a network that works has under way. */
-const LEAST_BYTES = 16_384;
 /**
- * What is sent now waits for what the page sends in so long: that is when a delay is felt. A page whose single
- * messages grow has more unsent each time, and all of it gone before the next.
+ * What is sent now waits for what the page sends in so long: that is when a delay is felt. A page that
+ * sends more and more has more under way each time, on a network that keeps up as well.
  */
 const BEHIND_MS = 2000;
 const CRITICAL_BEHIND_MS = 10_000;
@@ -42,7 +41,7 @@ const backlogsIn = (load: LoadState, now: number): Backlog[] =>
       points.map(({ at, unsent }) => ({ at, value: unsent })),
       RISE,
     );
-    if (!grown || grown.to.value < LEAST_BYTES) return [];
+    if (!grown) return [];
     const { from, to } = grown;
     const sentAt = (time: number): number => points.find(({ at }) => at === time)?.sent ?? 0;
     const sent = sentAt(to.at) - sentAt(from.at);

@@ -17,7 +17,7 @@ export const socketLeak: Detector = {
   detect({ tab, now }) {
     let worst: { load: LoadState; growth: SocketGrowth } | null = null;
     for (const load of tab.loads) {
-      const [growth] = load.gone ? [] : socketGrowth(tab, load, now);
+      const [growth] = socketGrowth(tab, load, now);
       if (growth && growth.open > (worst?.growth.open ?? 0)) worst = { load, growth };
     }
     if (!worst) return null;

@@ -131,6 +131,18 @@ test.each(LOOKALIKES)('silent: %s', (_name, each) => {
   expect(look(tabs(each))).toBeNull();
 });
 
+test.each([
+  ['chromium', 6, true],
+  ['chromium', 7, false],
+  ['firefox', 5, false],
+  ['firefox', 9, true],
+  ['firefox', 10, false],
+] as const)('in %s %i open ones are all there are: %s', (engine, count, found) => {
+  const tab = tabWith(1, many(count));
+  const input = { tab, sameOrigin: [tab], engine, now: T0 + 10_000 };
+  expect(connectionPoolExhaustion.detect(input) !== null).toBe(found);
+});
+
 test('silent: tabs that are closed, or whose page is gone, hold nothing', () => {
   const all = tabs([many(3), many(3)]);
   expect(look(all)).not.toBeNull();

@@ -1,9 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { sendBacklog } from '../../../src/core/detectors/send-backlog';
 import { aSite, T0 } from '../facts';
 import { URL } from '../page';
 import { randomOf } from '../random';
 import { socket, watchSockets } from '../socket-page';
+
+// Many seeds of many seconds are a lot to fold on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ID = 'send-backlog';
 
@@ -106,6 +109,10 @@ const LOOKALIKES: [name: string, link: Link][] = [
   [
     'messages that grow and are gone before the next',
     { sends: (t) => (t % 10 ? 0 : 2000 * t), takes: (t) => (t % 10 < 5 ? 0 : 1e9), seconds: 60 },
+  ],
+  [
+    'a page that sends more and more, half a second of it under way',
+    { sends: (t) => 1000 * t, takes: (t) => 1000 * Math.max(0, t - 5), seconds: 60 },
   ],
   ['a network that keeps up', { sends: steady(MICROPHONE), takes: steady(40_000), seconds: 60 }],
   ['a few bytes more each second', { sends: steady(1000), takes: steady(0), seconds: 14 }],

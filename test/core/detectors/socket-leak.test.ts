@@ -1,9 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { socketLeak } from '../../../src/core/detectors/socket-leak';
 import { aSite, T0 } from '../facts';
 import { URL } from '../page';
 import { randomOf } from '../random';
 import { type Socket, socket, watchSockets } from '../socket-page';
+
+// Many seeds of many seconds are a lot to fold on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ID = 'socket-leak';
 const look = (sockets: Socket[], seconds: number, phase = 0) =>
@@ -142,6 +145,15 @@ const LOOKALIKES: [name: string, sockets: Socket[], seconds: number][] = [
   [
     'as many closed as opened, six at a time',
     row(120, 500, (i) => ({ endedAt: i * 500 + 3000, code: 1000 })),
+    60,
+  ],
+  [
+    'as many closed as opened, each after 12 s',
+    row(60, 1000, (i) => ({ endedAt: i * 1000 + 12_000, code: 1000 })).map((one, i) => ({
+      ...one,
+      // The first ones are closed sooner: it is a set from the start.
+      endedAt: Math.max(one.at + 500, (one.endedAt ?? 0) - Math.max(0, 8 - i) * 1400),
+    })),
     60,
   ],
   ['those that never open', row(30, 1000, () => ({ openedAt: null })), 40],
