@@ -67,6 +67,9 @@ const sibling = (tabId: number, title: string, more: Partial<SiblingTab> = {}): 
   findings: [],
   live: { webSocket: 1, audioContext: 1, vad: 1, microphoneTrack: 1 },
   active: [],
+  pinned: false,
+  audible: false,
+  inCall: false,
   ...more,
 });
 
