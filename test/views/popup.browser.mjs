@@ -12,7 +12,17 @@ import { contrastFailures } from './contrast.mjs';
 import { CHROMIUM, servePopup } from './popup-server.mjs';
 
 const STATES = [
-  ...['storm', 'accumulation', 'healthy', 'earlier-only', 'quiet', 'reload', 'forbidden'],
+  ...[
+    'storm',
+    'many',
+    'paused',
+    'accumulation',
+    'healthy',
+    'earlier-only',
+    'quiet',
+    'reload',
+    'forbidden',
+  ],
   ...['no-permission', 'catching-up', 'conversation', 'blocked', 'crashed', 'discarded'],
   ...['closed', 'hostile', 'unreachable'],
 ];
