@@ -58,6 +58,12 @@ describe.each(BROWSERS)('actions in %s', (kind) => {
       (id) => (globalThis as unknown as Api).browser.action.getBadgeText({ tabId: id }),
       tabId,
     );
+  const isStopped = (tabId: number): Promise<boolean> =>
+    bench.session.evaluateInExtension(async (id) => {
+      const { tabs } = (globalThis as unknown as Api).browser;
+      const who = await tabs.sendMessage(id, { type: 'who', seq: null }, { frameId: 0 });
+      return (who as { late: boolean }).late;
+    }, tabId);
   const originsKnown = async (): Promise<string[]> =>
     (await bench.session.tabs()).map(({ origin }) => origin);
   const closeAll = async (...pages: Page[]): Promise<void> => {
@@ -99,6 +105,8 @@ describe.each(BROWSERS)('actions in %s', (kind) => {
     await until('the storm goes on', async () => bench.lab.counts('/flap-ws').handshakes > before);
     await until('the page is back', async () => (await textOf(page)).includes('answers'));
     await shows(popup, /Paused on this site/);
+    // One that is resumed before its page has said a word is seen from the beginning, and needs no reload.
+    await until('the page was told to stop', () => isStopped(tabId));
     expect(await originsKnown()).not.toContain(origin);
     const session = (await kept('session')).replaceAll(JSON.stringify([origin]), '');
     expect(session).not.toContain(origin);

@@ -270,6 +270,8 @@ test('pausing is asked for, can be taken back with a key, and shows at once', as
   assert.match(String(await focused()), /^Paused on this site/);
   await page.click(button('Resume on this site'));
   await page.waitForSelector(button('Reload this tab'));
+  // The question that was answered is not there again.
+  assert.equal(await page.$('.question'), null);
   assert.deepEqual((await sent()).at(-1), { type: 'pause', tabId: 7, paused: false });
 });
 

@@ -13,6 +13,8 @@ export function useQuestion() {
     asking,
     ask: () => turn(true),
     keep: () => turn(false),
+    /** It is answered, and the focus is elsewhere. */
+    done: () => setAsking(false),
     takeFocus: (button: HTMLButtonElement | null) => {
       if (!button || !moved.current) return;
       moved.current = false;
@@ -43,7 +45,9 @@ export function Question({ question, text, children, yes, yesName, no, onYes, th
     setBusy(true);
     const isDone = await onYes();
     setBusy(false);
-    if (isDone && thenFocus) document.getElementById(thenFocus)?.focus();
+    const next = isDone && thenFocus ? document.getElementById(thenFocus) : null;
+    next?.focus();
+    if (next) question.done();
     else question.keep();
   };
   const onKeyDown = (event: KeyboardEvent) => {
