@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Request } from '../../src/protocol/messages';
 import { type Lab, startLab } from '../lab/server.mjs';
-import { activeIn, BROWSERS, shows, textOf, until, useBench } from './support';
+import { activeIn, BROWSERS, shows, stopBackground, textOf, until, useBench } from './support';
 
 type Api = { browser: typeof import('webextension-polyfill') };
 
@@ -173,9 +173,41 @@ describe.each(BROWSERS)('actions in %s', (kind) => {
     expect(await badgeOf(tabId)).toBe('');
     expect((await bench.session.tabs()).map((tab) => tab.tabId)).not.toContain(tabId);
     expect(Object.keys(JSON.parse(await kept('session')))).not.toContain(`tab:${tabId}`);
+
+    // A tab that goes on to a paused site keeps what is known of the sites before, and nothing of this one.
+    const hostId = await bench.session.tabIdOf(host);
+    await host.goto(`${bench.lab.origin}/pages/chat.html`);
+    await until('it is in no list', async () =>
+      (await bench.session.tabs()).every((tab) => tab.tabId !== hostId),
+    );
+    expect(await ask({ type: 'report', tabId: hostId })).toMatch(/^rejected: .*is paused on/);
+    await until('its address is not kept', async () => {
+      const state = JSON.stringify(JSON.parse(await kept('session'))[`tab:${hostId}`]);
+      return state.includes(elsewhere.origin) && !state.includes(bench.lab.origin);
+    });
+    await host.goto(`${elsewhere.origin}/pages/chat.html`);
+    await reportWhen('its history', host, (r) => r.resources.webSocket.created === 3);
+
     await click(popup, 'Resume on this site');
     await shows(popup, /Reload it|Nothing to observe yet/);
     await closeAll(popup, page, host);
+  });
+
+  test.runIf(kind === 'chrome')('a pause outlives the background', async () => {
+    const page = await open('/pages/five-sockets.html');
+    const tabId = await bench.session.tabIdOf(page);
+    await until('it is known', async () => (await originsKnown()).includes(bench.lab.origin));
+    expect(await ask({ type: 'pause', tabId, paused: true })).toBe(`"${bench.lab.origin}"`);
+    await stopBackground(bench.session);
+    await page.reload({ waitUntil: 'domcontentloaded' });
+    await until('the page was told to stop', () => isStopped(tabId));
+    expect(await originsKnown()).not.toContain(bench.lab.origin);
+    await stopBackground(bench.session);
+    expect(await ask({ type: 'report', tabId })).toMatch(/^rejected: .*is paused on/);
+    await ask({ type: 'pause', tabId, paused: false });
+    await page.reload({ waitUntil: 'domcontentloaded' });
+    await reportWhen('it is seen again', page, (r) => r.resources.webSocket.live === 5);
+    await page.close();
   });
 
   test('service workers of the site are unregistered after a second click, and none of another', async () => {
@@ -271,7 +303,7 @@ describe.each(BROWSERS)('actions in %s', (kind) => {
     const before = bench.lab.counts('/feed').handshakes;
     await click(popup, 'Reload tab…');
     await shows(popup, /Reload this tab\?\s+The page holds 5 connections, which a reload ends\./);
-    await click(popup, 'Keep');
+    await click(popup, 'Cancel');
     await shows(popup, /Reload tab…/);
     expect(bench.lab.counts('/feed').handshakes).toBe(before);
     await click(popup, 'Reload tab…');

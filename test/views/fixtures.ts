@@ -255,8 +255,8 @@ const conversation: Partial<Report> = {
     turn(20_000, 4_800, null, null),
   ],
   mainThread: {
-    blockedMs: 9_480,
-    longestMs: 3_120,
+    blockedMs: 40_480,
+    longestMs: 31_000,
     stalls: [
       { at: NOW - 700_000, durationMs: 1_840, during: 'page load', script: null },
       { at: NOW - 300_000, durationMs: 31_000, during: 'character switch', script: null },

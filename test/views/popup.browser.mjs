@@ -282,7 +282,7 @@ test('a reload is asked for where something lives, and not where nothing does', 
     await page.$eval('.question', (node) => node.textContent ?? ''),
     /a call would be cut/,
   );
-  await page.click(button('Keep'));
+  await page.click(button('Cancel'));
   assert.equal(await focused(), 'Reload tab…');
   assert.equal(
     (await calls()).some((/** @type {string} */ call) => call.includes('reload')),

@@ -25,6 +25,7 @@ export function CloseOthers({ tabId, siblings }: { tabId: number; siblings: Sibl
         question={question}
         text={`Close ${plural(going.length, 'other tab')} of this site?`}
         yes={`Close ${going.length} tabs`}
+        no="Keep"
         onYes={() =>
           closeOthers(
             tabId,

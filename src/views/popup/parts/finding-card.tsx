@@ -40,7 +40,8 @@ function Details({ open, children }: { open: boolean; children: ComponentChildre
 
 /** Takes a finding and draws it: how bad, what, since when, why, the evidence, what to do, where it was created. */
 export function FindingCard({ finding, all, now, saidAbove, open, tabId }: Props) {
-  const { severity, title, summary, advice, sites, until } = finding;
+  const { severity, title, summary, evidence, advice, sites, until } = finding;
+  const isMore = Object.keys(evidence).length + advice.length + sites.length > 0;
   const cause = causeOf(finding, all);
   return (
     <article class={`finding tone-${severity}${until === null ? '' : ' over'}`}>
@@ -60,22 +61,24 @@ export function FindingCard({ finding, all, now, saidAbove, open, tabId }: Props
           <Prose text={summary} />
         </p>
       )}
-      <Details open={open}>
-        <Evidence finding={finding} />
-        {advice.length > 0 && (
-          <>
-            <h4>What to do</h4>
-            <ul class="advice">
-              {advice.map((line) => (
-                <li key={line}>
-                  <Prose text={line} />
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-        <Sites sites={sites} tabId={tabId} />
-      </Details>
+      {isMore && (
+        <Details open={open}>
+          <Evidence finding={finding} />
+          {advice.length > 0 && (
+            <>
+              <h4>What to do</h4>
+              <ul class="advice">
+                {advice.map((line) => (
+                  <li key={line}>
+                    <Prose text={line} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          <Sites sites={sites} tabId={tabId} />
+        </Details>
+      )}
     </article>
   );
 }

@@ -70,9 +70,8 @@ export function Notice({ snapshot }: { snapshot: PopupSnapshot }) {
       return (
         <section class="notice" aria-label="What to do">
           <p>
-            You have paused Whylag here. Its scripts still come with each page of this site, since
-            neither browser can leave single sites out in time, but they are told to stay silent, in
-            frames on other sites too.
+            You have paused Whylag here. It observes no page of this site, no frame of it on other
+            sites, and no frame in its tabs. Resume and reload the tab to see what its pages do.
           </p>
           <button type="button" class="primary" onClick={() => void resumeSite(tabId)}>
             Resume on this site

@@ -65,7 +65,7 @@ export function Question({ question, text, children, yes, yesName, no, onYes, th
           {yes}
         </button>
         <button type="button" key="keep" ref={question.takeFocus} onClick={question.keep}>
-          {no ?? 'Keep'}
+          {no ?? 'Cancel'}
         </button>
       </div>
     </fieldset>

@@ -16,6 +16,7 @@ function Unregister({ report }: { report: Report }) {
         question={question}
         text={`Unregister ${plural(count, 'service worker')} of this site?`}
         yes="Unregister"
+        no="Keep"
         onYes={() => unregisterWorkers(tab.tabId)}
       >
         <p>

@@ -13,6 +13,7 @@ export function SiblingButtons({ tab, name }: { tab: SiblingTab; name: string })
         text="Close this tab?"
         yes="Close it"
         yesName={`Yes, close ${name}`}
+        no="Keep"
         onYes={() => closeTab(tabId)}
         thenFocus="siblings"
       >

@@ -39,7 +39,7 @@ export function Snapshot({ snapshot }: { snapshot: PopupSnapshot }) {
         </>
       )}
       <ServiceWorkers report={report} observation={observation} />
-      <Limits limits={report.limits} />
+      {observation !== 'paused' && <Limits limits={report.limits} />}
     </>
   );
 }

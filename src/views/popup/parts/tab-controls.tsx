@@ -42,7 +42,6 @@ export function TabControls({ snapshot: { observation, report } }: { snapshot: P
         question={pausing}
         text={`Pause Whylag on ${site}?`}
         yes="Pause and forget"
-        no="Cancel"
         onYes={() => pauseSite(tabId)}
         thenFocus="verdict"
       >
