@@ -7,6 +7,7 @@
  * what a stop loses is said again.
  */
 import { browser, type Runtime } from '../adapters/browser';
+import { keptValue } from '../adapters/kept-value';
 import { createSessionStore } from '../adapters/session-store';
 import { detect } from '../core/detect';
 import { foldBatch, foldClosed, foldGone, tabOf } from '../core/fold';
@@ -18,11 +19,17 @@ import { settleTurns } from '../core/turns';
 import { asBridgeMessage, asRequest } from '../protocol/guards';
 import { engineHere } from './about';
 import { forgetBadge, showBadge } from './badge';
+import { createCommands, isCommand } from './commands';
+import { createGate } from './gate';
 import { listenToHandshakes } from './handshakes';
+import { createIdentify } from './identify';
 import { listenToPages } from './pages';
+import { createPaused } from './paused';
+import { createPausing } from './pausing';
 import { createPulse } from './pulse';
 import { renumber } from './renumber';
-import { createRequests, identify } from './requests';
+import { createRequests } from './requests';
+import { createStillThere } from './still-there';
 import { createStoredWorld } from './stored-world';
 import { createTabEvents } from './tab-events';
 import { within } from './within';
@@ -32,6 +39,8 @@ const CATCH_UP_MS = 3000;
 
 const world = createWorld(engineHere());
 const stored = createStoredWorld(createSessionStore(), world);
+const paused = createPaused(keptValue('local', 'paused'), keptValue('session', 'paused'));
+const identify = createIdentify(paused.has);
 
 let catchingUp = true;
 /** What was heard before the state of the last run was back, in order. */
@@ -52,9 +61,21 @@ const touched = (tab: TabState): void => {
   void pulse.wake();
 };
 
+const gate = createGate({
+  paused,
+  whenReady,
+  refused: (tabId, from) => {
+    pages.stop(from);
+    if (paused.has(from.top)) return;
+    const tab = tabOf(world, tabId);
+    tab.pausedFrames = true;
+    touched(tab);
+  },
+});
+
 const pages = listenToPages({
-  message: (tabId, frameId, message) =>
-    whenReady(() => {
+  message: (tabId, frameId, message, from) =>
+    gate.document(tabId, from, () => {
       const tab = tabOf(world, tabId);
       const now = Date.now();
       if (message.type === 'batch') {
@@ -64,7 +85,7 @@ const pages = listenToPages({
         // Its load has cleared the badge, and frames of the page before it may have gone, while nobody listened.
         if (isNew && frameId === 0) {
           forgetBadge(tabId);
-          void verify(tab);
+          void stillThere.verify(tab);
         }
       } else if (message.type === 'main')
         foldMain(tab, message.load, message.main, message.usedBytes);
@@ -78,22 +99,22 @@ const pages = listenToPages({
       foldGone(tab, load);
       touched(tab);
     }),
-  refused: (tabId) =>
-    whenReady(() => {
+  refused: (tabId, from) =>
+    gate.document(tabId, from, () => {
       tabOf(world, tabId).dropped++;
     }),
 });
 
 listenToHandshakes({
-  began: (tabId, url, at, handshake) =>
-    whenReady(() => {
-      const tab = tabOf(world, tabId);
+  began: (by, url, at, handshake) =>
+    gate.handshake(by, () => {
+      const tab = tabOf(world, by.tabId);
       foldHandshake(tab, url, at, handshake);
       touched(tab);
     }),
-  ended: (tabId, url, at, end) =>
-    whenReady(() => {
-      const tab = world.tabs[tabId];
+  ended: (by, url, at, end) =>
+    gate.handshake(by, () => {
+      const tab = world.tabs[by.tabId];
       if (tab) foldHandshakeEnd(tab, url, at, end);
     }),
 });
@@ -112,6 +133,7 @@ const tabEvents = createTabEvents({
     whenReady(() => {
       if (change.status === 'loading') forgetBadge(tabId);
       const tab = world.tabs[tabId];
+      if (tab && change.status === 'loading') tab.pausedFrames = false;
       if (tab && (change.url || change.title || change.status)) {
         identify(tab, live);
         showBadge(tab);
@@ -129,7 +151,17 @@ browser.tabs.onReplaced?.addListener((now, before) =>
   }),
 );
 
-const answer = createRequests(world, pages, lookAt, () => catchingUp);
+const stillThere = createStillThere({ world, pages, identify });
+const pause = createPausing({ world, pages, paused, stored });
+const command = createCommands({ world, pause });
+const answer = createRequests({
+  world,
+  pages,
+  identify,
+  isPaused: paused.has,
+  look: lookAt,
+  isCatchingUp: () => catchingUp,
+});
 
 browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSender) => {
   if (sender.id !== browser.runtime.id) return undefined;
@@ -141,7 +173,7 @@ browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSe
       whenReady(() => {
         pulse
           .wake()
-          .then(() => answer(request))
+          .then<unknown>(() => (isCommand(request) ? command(request) : answer(request)))
           .then(resolve, reject);
       });
     });
@@ -179,46 +211,28 @@ const look = (): void => {
   }
 };
 
-/** Compares what was known with the tabs that are there now: some were closed or moved while nobody listened. */
-const settle = async (): Promise<void> => {
-  // One that is opened meanwhile may not be in the answer.
-  const known = Object.values(world.tabs);
-  const open = new Map((await browser.tabs.query({})).map((live) => [live.id ?? -1, live]));
-  for (const tab of known) {
-    const live = open.get(tab.tabId);
-    if (live) identify(tab, live);
-    else if (tab.open) foldClosed(tab, Date.now());
-  }
-};
-
-const pulse = createPulse({ look, settle, isBusy: () => pages.connected() > 0, tabEvents });
-
-/**
- * Asks the documents of a tab that have no line to us whether they are still there. A blocked one
- * answers late, and is taken to be there until then: do not wait for this without a limit.
- */
-const verify = async (tab: TabState): Promise<void> => {
-  const silent = tab.loads.filter((load) => !load.gone && !pages.isConnected(load.id));
-  await Promise.all(
-    silent.map(async (load) => {
-      const identity = await pages.who(tab.tabId, load.frameId, load.lastSeq);
-      if (identity?.load !== load.id && !pages.isConnected(load.id)) load.gone = true;
-    }),
-  );
-};
+const pulse = createPulse({
+  look,
+  settle: stillThere.settle,
+  isBusy: () => pages.connected() > 0,
+  tabEvents,
+});
 
 /** Finds out which pages of the last run are still there. */
 const catchUp = async (): Promise<void> => {
   await pulse.wake();
   const open = Object.values(world.tabs).filter((tab) => tab.open);
-  await within(Promise.all(open.map(verify)), CATCH_UP_MS);
+  await within(Promise.all(open.map(stillThere.verify)), CATCH_UP_MS);
 };
 
-stored
-  .load()
-  .catch(() => {
+Promise.all([
+  stored.load().catch(() => {
     // An unreadable store is an empty one: the pages say everything again.
-  })
+  }),
+  paused.load().catch(() => {
+    // A list that cannot be read is one of nothing.
+  }),
+])
   .then(() => {
     const jobs = early ?? [];
     early = null;

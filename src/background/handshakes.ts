@@ -1,4 +1,5 @@
 import { browser } from '../adapters/browser';
+import { originOf } from '../core/address';
 import type { Handshake } from '../core/fold-handshake';
 import { engineHere } from './about';
 
@@ -9,10 +10,27 @@ const SWITCHING_PROTOCOLS = 101;
 const ADDRESSES = 1024;
 
 interface Heard {
-  began(tabId: number, url: string, at: number, handshake: Handshake): void;
+  began(by: Beginner, url: string, at: number, handshake: Handshake): void;
   /** `url` is the one it began with. */
-  ended(tabId: number, url: string, at: number, end: { id: string; opened: boolean }): void;
+  ended(by: Beginner, url: string, at: number, end: { id: string; opened: boolean }): void;
 }
+
+/** Who began a handshake: in which tab, and of which origin, empty where the browser does not say. */
+export interface Beginner {
+  tabId: number;
+  origin: string;
+}
+
+interface Details {
+  tabId: number;
+  initiator?: string;
+  documentUrl?: string;
+  originUrl?: string;
+}
+const beginner = ({ tabId, initiator, documentUrl, originUrl }: Details): Beginner => ({
+  tabId,
+  origin: originOf(initiator ?? documentUrl ?? originUrl ?? ''),
+});
 
 /**
  * Every WebSocket handshake that the network begins, workers' too, and how it ends. Chromium shows those
@@ -36,23 +54,28 @@ export const listenToHandshakes = (heard: Heard): void => {
     if (numbers.size > ADDRESSES) numbers.delete(numbers.keys().next().value as string);
     return number;
   };
-  onBeforeRequest.addListener(({ tabId, requestId, url, timeStamp, frameId, documentId }) => {
+  onBeforeRequest.addListener((details) => {
+    const { tabId, requestId, url, timeStamp, frameId, documentId } = details;
     if (tabId < 0 || urls.has(requestId)) return undefined;
     urls.set(requestId, url);
     if (urls.size > REMEMBERED) urls.delete(urls.keys().next().value as string);
     const ofDocument = documentsOnly && Boolean(documentId);
     const address = numberOf(url);
     const handshake = { id: requestId, frameId: ofDocument ? null : frameId, address };
-    heard.began(tabId, url, timeStamp, handshake);
+    heard.began(beginner(details), url, timeStamp, handshake);
     return undefined;
   }, filter);
-  const end = (tabId: number, id: string, url: string, at: number, opened: boolean): void => {
-    if (tabId >= 0) heard.ended(tabId, urls.get(id) ?? url, at, { id, opened });
+  const end = (
+    details: Details & { requestId: string; url: string; timeStamp: number },
+    opened: boolean,
+  ): void => {
+    const { tabId, requestId: id, url, timeStamp } = details;
+    if (tabId >= 0) heard.ended(beginner(details), urls.get(id) ?? url, timeStamp, { id, opened });
   };
-  onCompleted.addListener(({ tabId, requestId, url, timeStamp, statusCode }) => {
-    end(tabId, requestId, url, timeStamp, statusCode === SWITCHING_PROTOCOLS);
+  onCompleted.addListener((details) => {
+    end(details, details.statusCode === SWITCHING_PROTOCOLS);
   }, filter);
-  onErrorOccurred.addListener(({ tabId, requestId, url, timeStamp }) => {
-    end(tabId, requestId, url, timeStamp, false);
+  onErrorOccurred.addListener((details) => {
+    end(details, false);
   }, filter);
 };

@@ -1,13 +1,21 @@
 import { browser, type Runtime } from '../adapters/browser';
+import { originOf } from '../core/address';
 import type { BridgeCommand, BridgeIdentity, BridgeMessage, Who } from '../protocol/facts';
 import { PORT } from '../protocol/facts';
 import { asBridgeIdentity, asBridgeMessage } from '../protocol/guards';
 import { within } from './within';
 
+/** Whose document speaks: its own origin, and the one of the page that its tab showed when it began to. */
+export interface From {
+  frame: string;
+  top: string;
+}
+
 interface Line {
   port: Runtime.Port;
   tabId: number;
   frameId: number;
+  from: From;
   load: string | null;
   /** Those who wait for this line's next word. */
   waiting: (() => void)[];
@@ -18,6 +26,10 @@ export interface Pages {
   flush(tabId: number | null, ms: number): Promise<void>;
   /** Asks one page load to say everything again. */
   full(load: string): void;
+  /** Ends what a document tells, for good. */
+  stop(from: From): void;
+  /** The same for every document of a site, and every frame in its tabs. */
+  stopSite(origin: string): void;
   /**
    * Who is in a tab's frame, `null` where no script of ours is there. A blocked page answers when it
    * comes to itself, however late: never wait for it alone. With the number of the last batch that is
@@ -29,11 +41,11 @@ export interface Pages {
 }
 
 interface Heard {
-  message(tabId: number, frameId: number, message: BridgeMessage): void;
+  message(tabId: number, frameId: number, message: BridgeMessage, from: From): void;
   /** The document behind this load is unloaded, or in the back/forward cache. */
   lost(tabId: number, load: string): void;
   /** A message was refused by the guards. */
-  refused(tabId: number): void;
+  refused(tabId: number, from: From): void;
 }
 
 /** A bridge that says nonsense this often is not one of ours: its line is cut. */
@@ -54,18 +66,21 @@ export const listenToPages = (heard: Heard): Pages => {
     const frameId = port.sender?.frameId;
     if (port.name !== PORT || port.sender?.id !== browser.runtime.id) return;
     if (tabId === undefined || frameId === undefined) return;
-    const line: Line = { port, tabId, frameId, load: null, waiting: [] };
+    const { origin, url = '', tab }: Runtime.MessageSender & { origin?: string } = port.sender;
+    // The origin of a frame without an address (`about:blank`) is its opener's.
+    const from = { frame: origin ?? originOf(url), top: originOf(tab?.url ?? '') };
+    const line: Line = { port, tabId, frameId, from, load: null, waiting: [] };
     let refusals = 0;
     lines.add(line);
     port.onMessage.addListener((value) => {
       const message = asBridgeMessage(value);
       if (!message) {
-        heard.refused(tabId);
+        heard.refused(tabId, from);
         if (++refusals >= REFUSALS) port.disconnect();
         return;
       }
       line.load = message.load;
-      heard.message(tabId, frameId, message);
+      heard.message(tabId, frameId, message, from);
       answered(line);
     });
     port.onDisconnect.addListener(() => {
@@ -98,6 +113,13 @@ export const listenToPages = (heard: Heard): Pages => {
     },
     full(load) {
       for (const line of lines) if (line.load === load) say(line, 'full');
+    },
+    stop(from) {
+      for (const line of lines) if (line.from === from) say(line, 'stop');
+    },
+    stopSite(origin) {
+      for (const line of lines)
+        if (line.from.frame === origin || line.from.top === origin) say(line, 'stop');
     },
     who(tabId, frameId, seq) {
       const who: Who = { type: 'who', seq };

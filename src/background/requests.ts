@@ -5,12 +5,14 @@ import { sameOriginTabs } from '../core/detect';
 import { silentLimit } from '../core/limits';
 import { toMarkdown } from '../core/markdown';
 import type { Report, TabSummary } from '../core/report';
+import { withOpenTabs } from '../core/service-workers';
 import { createTab, type TabState, type World } from '../core/state';
 import { verdictOf } from '../core/verdict';
 import type { BridgeIdentity } from '../protocol/facts';
-import type { PopupSnapshot, Request, Requests } from '../protocol/messages';
+import type { PopupSnapshot, Question, Requests } from '../protocol/messages';
 import { about } from './about';
 import { createAsking } from './asking';
+import { isInCall } from './close-others';
 import { mayObserve, observationOf } from './observation';
 import type { Pages } from './pages';
 import { fetchText } from './sources/fetch-text';
@@ -19,45 +21,47 @@ import { createSources } from './sources/sources';
 /** How long a page may take to say what is new before the answer goes out without it. */
 const ANSWER_MS = 400;
 
-/** Brings address and title of a tab up to date; gives it back. */
-export const identify = (tab: TabState, live: Tabs.Tab): TabState => {
-  if (live.url) {
-    tab.url = keptUrl(live.url);
-    tab.origin = originOf(live.url);
-  }
-  tab.title = (live.title ?? tab.title).slice(0, 200);
-  return tab;
-};
-
-const liveTab = (tabId: number): Promise<Tabs.Tab | null> =>
+export const liveTab = (tabId: number): Promise<Tabs.Tab | null> =>
   browser.tabs.get(tabId).catch(() => null);
 
-const titled = (live: Tabs.Tab): TabState => identify(createTab(live.id ?? -1), live);
+export const unknownTab = (tabId: number): Error =>
+  new Error(`Whylag knows no tab with the id ${tabId}.`);
 
 /** What a question about one tab is answered from. */
 interface Fresh {
   tab: TabState;
   live: Tabs.Tab | null;
+  /** All tabs that are open, of its window's kind: private ones share nothing with the others. */
+  open: Tabs.Tab[];
   identity: BridgeIdentity | null | undefined;
   silentForMs: number | null;
 }
 
-/** Answers what extension pages ask. Every answer is what is known at that moment. */
-export const createRequests = (
-  world: World,
-  pages: Pages,
+interface Parts {
+  world: World;
+  pages: Pages;
+  identify(tab: TabState, live: Tabs.Tab): TabState;
+  isPaused(origin: string): boolean;
   /** Runs the detectors on a tab now, and keeps what they find. */
-  look: (tab: TabState) => void,
-  isCatchingUp: () => boolean,
-) => {
+  look(tab: TabState): void;
+  isCatchingUp(): boolean;
+}
+
+/** Answers what extension pages ask. Every answer is what is known at that moment. */
+export const createRequests = (parts: Parts) => {
+  const { world, pages, identify, isPaused, look, isCatchingUp } = parts;
   const asking = createAsking(pages, Date.now);
   const sources = createSources(fetchText, Date.now);
+
+  const titled = (live: Tabs.Tab): TabState => identify(createTab(live.id ?? -1), live);
+  const pausedOrigin = ({ url = '' }: Tabs.Tab): string =>
+    isPaused(originOf(url)) ? originOf(url) : '';
 
   /** A tab that is known or at least open; anything else is an error that says so. */
   const find = async (tabId: number): Promise<{ tab: TabState; live: Tabs.Tab | null }> => {
     const live = await liveTab(tabId);
     const known = world.tabs[tabId];
-    if (!known && !live) throw new Error(`Whylag knows no tab with the id ${tabId}.`);
+    if (!known && !live) throw unknownTab(tabId);
     if (known && live) identify(known, live);
     return { tab: known ?? titled(live as Tabs.Tab), live };
   };
@@ -69,7 +73,7 @@ export const createRequests = (
     if (identity !== undefined) await pages.flush(tabId, ANSWER_MS);
     const found = await find(tabId);
     const { tab, live } = found;
-    if (identity?.workers && tab.loads.some((load) => load.id === identity.load))
+    if (identity?.workers)
       tab.workers = identity.workers.map((worker) => ({
         scope: keptUrl(worker.scope),
         scriptUrl: keptUrl(worker.scriptUrl),
@@ -80,12 +84,16 @@ export const createRequests = (
     // One that the browser itself has stopped is not blocked.
     const stopped = live === null || live.discarded || (live as { frozen?: boolean }).frozen;
     const silentForMs = stopped ? null : asking.silentForMs(tabId, Date.now());
-    return { ...found, identity, silentForMs };
+    const all = await browser.tabs.query({});
+    const open = all.filter((one) => !live || one.incognito === live.incognito);
+    return { ...found, open, identity, silentForMs };
   };
 
-  const report = async ({ tab, live, identity, silentForMs }: Fresh) => {
+  const report = async ({ tab, live, open, identity, silentForMs }: Fresh) => {
     const observation = await observationOf(tab, live, identity);
     const full: Report = buildReport(world, tab, await about(), Date.now(), observation);
+    const urls = open.map(({ url = '' }) => url);
+    full.serviceWorkers = withOpenTabs(full.serviceWorkers, urls);
     if (silentForMs !== null) full.limits.unshift(silentLimit(silentForMs));
     return { full: sources.into(full), observation };
   };
@@ -94,23 +102,44 @@ export const createRequests = (
     await pages.flush(null, ANSWER_MS);
     const open = await browser.tabs.query({});
     const summaries: TabSummary[] = [];
+    const paused = new Set(open.filter(pausedOrigin).map(({ id }) => id));
     for (const live of open) {
       const known = world.tabs[live.id ?? -1];
+      if (paused.has(live.id)) continue;
       if (known) identify(known, live);
       else if (live.id !== undefined && mayObserve(live.url ?? ''))
         summaries.push(summarize(titled(live)));
     }
     for (const tab of Object.values(world.tabs)) {
       look(tab);
+      // Its history is of other sites, which it may return to.
+      if (paused.has(tab.tabId)) continue;
       summaries.push(summarize(tab));
     }
     return summaries.sort((a, b) => a.tabId - b.tabId);
   };
 
+  /** What there is to say of a tab that shows a paused site: that it is paused. */
+  const pausedPopup = async (live: Tabs.Tab): Promise<PopupSnapshot> => {
+    const tab = createTab(live.id ?? -1);
+    Object.assign(tab, { url: keptUrl(live.url ?? ''), origin: originOf(live.url ?? '') });
+    const full = buildReport(world, tab, await about(), Date.now(), 'paused');
+    return {
+      observation: 'paused',
+      verdict: verdictOf(full, 'paused'),
+      report: full,
+      siblings: [],
+      catchingUp: false,
+      answered: true,
+      silentForMs: null,
+    };
+  };
+
   const popup = async (tabId: number): Promise<PopupSnapshot> => {
     const known = await fresh(tabId);
     const { full, observation } = await report(known);
-    const { tab, identity, silentForMs } = known;
+    const { tab, open, identity, silentForMs } = known;
+    const lives = new Map(open.map((live) => [live.id, live]));
     const others = sameOriginTabs(world, tab).filter((other) => other !== tab);
     return {
       observation,
@@ -119,6 +148,9 @@ export const createRequests = (
       siblings: others.map((other) => ({
         ...summarize(other),
         active: other.findings.filter((finding) => finding.until === null),
+        pinned: lives.get(other.tabId)?.pinned === true,
+        audible: lives.get(other.tabId)?.audible === true,
+        inCall: isInCall(other, lives.get(other.tabId)),
       })),
       catchingUp: isCatchingUp(),
       answered: identity !== undefined,
@@ -126,9 +158,15 @@ export const createRequests = (
     };
   };
 
-  /** Rejects with a sentence for a tab that is neither known nor open. */
-  return async (request: Request): Promise<Requests[keyof Requests]['reply']> => {
+  /** Rejects with a sentence for a tab that is neither known nor open, or shows a paused site. */
+  return async (request: Question): Promise<Requests[Question['type']]['reply']> => {
     if (request.type === 'tabs') return tabs();
+    const live = await liveTab(request.tabId);
+    const origin = live && pausedOrigin(live);
+    if (live && origin) {
+      if (request.type === 'popup') return pausedPopup(live);
+      throw new Error(`Whylag is paused on ${origin}: nothing in its tabs is counted.`);
+    }
     if (request.type === 'popup') return popup(request.tabId);
     const known = await fresh(request.tabId);
     const { full } = await report(known);

@@ -7,7 +7,7 @@
  * 2. bounds what comes and forwards it; the runtime port is opened by the first fact, so a page that
  *    uses nothing that is watched never wakes the background;
  * 3. says when its page is gone (closed, navigated, put into the back/forward cache);
- * 4. tells the page script to stop when the extension was reloaded or removed.
+ * 4. tells the page script to stop when the extension was reloaded or removed, or its site is paused.
  */
 import { keptUrl } from '../core/address';
 import { bounded } from '../protocol/bounds';
@@ -33,9 +33,24 @@ const OWN = api.runtime.getURL('');
 let page: MessagePort | null = null;
 let background: ReturnType<Api['runtime']['connect']> | null = null;
 let unwatch: (() => void) | null = null;
+/** Number of the last batch: 0 while the background has never heard of this page. */
+let seq = 0;
 
 const command = (what: PageCommand): void => {
   page?.dispatchEvent(new MessageEvent(DOWN, { data: what }));
+};
+
+/** The scripts came too late to see everything, or were told to stop. */
+let late = isLate();
+
+/** Nothing of this page is told any more, and nobody says so when it is unloaded. */
+const end = (): void => {
+  command('stop');
+  unwatch?.();
+  page = null;
+  background = null;
+  seq = 0;
+  late = true;
 };
 
 /** After a reload of the extension this script is an orphan: it goes quiet, and so does the page script. */
@@ -45,10 +60,7 @@ const alive = (): boolean => {
   } catch {
     // Firefox throws where Chromium gives `undefined`.
   }
-  command('stop');
-  unwatch?.();
-  page = null;
-  background = null;
+  end();
   return false;
 };
 
@@ -58,6 +70,10 @@ const connect = (): typeof background => {
     const port = api.runtime.connect({ name: PORT });
     port.onMessage.addListener((what: unknown) => {
       if (what === 'flush' || what === 'full') command(what);
+      else if (what === 'stop') {
+        end();
+        port.disconnect();
+      }
     });
     port.onDisconnect.addListener(() => {
       // Reading it keeps Chromium from printing it in the page's console.
@@ -80,9 +96,6 @@ const send = (message: BridgeMessage): void => {
     alive();
   }
 };
-
-/** Number of the last batch: 0 while the background has never heard of this page. */
-let seq = 0;
 
 /** The page has audio nodes that a voice detector could be made of. */
 let listens = false;
@@ -127,7 +140,6 @@ const takePort = (event: Event): void => {
   });
   command('flush');
 };
-const late = isLate();
 if (!late) {
   document.addEventListener(OFFER, takePort);
   document.dispatchEvent(new Event(ASK));

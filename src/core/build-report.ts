@@ -1,4 +1,5 @@
 import type { Observation } from '../protocol/messages';
+import { originOf } from './address';
 import { audioQueueOf } from './audio-queue';
 import { sameOriginTabs, sortFindings } from './detect';
 import { endpointsOf } from './endpoints';
@@ -54,7 +55,10 @@ export const buildReport = (
     turns: turnsOf(tab),
     mainThread: mainThreadOf(tab),
     memory: memoryOf(tab.timeline, top?.usedBytes ?? null),
-    serviceWorkers: tab.workers.map((worker) => ({ ...worker, openTabs })),
+    serviceWorkers: tab.workers
+      // Those of a site that the tab showed before are not its origin's.
+      .filter(({ scope }) => originOf(scope) === tab.origin)
+      .map((worker) => ({ ...worker, openTabs })),
     ...symptomOf(tab),
     timeline: tab.timeline,
     limits: limitsOf(tab, world.engine, observation),

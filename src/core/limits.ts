@@ -3,9 +3,11 @@ import { formatDuration } from './format';
 import type { TabState, World } from './state';
 
 const UNSEEN: Partial<Record<Observation, string>> = {
-  reload: 'it was open before the extension was installed or updated. Reload it.',
+  reload:
+    'it was open before the extension was installed or updated, or while it was paused. Reload it.',
   forbidden: 'the browser lets no extension observe this page.',
   'no-permission': 'the extension is not allowed on this site.',
+  paused: 'you have paused the extension on this site.',
 };
 
 /** What stands in the report of a page that does not answer. */
@@ -41,6 +43,10 @@ export const limitsOf = (
   const unseen = UNSEEN[observation];
   if (unseen)
     limits.unshift(`Nothing in this tab was counted, and every 0 means unknown: ${unseen}`);
+  if (tab.pausedFrames)
+    limits.push(
+      'A frame of this page is of a site on which the extension is paused: nothing in it is counted.',
+    );
   if (engine === 'firefox')
     limits.push(
       'Firefox tells neither how much memory a page uses nor what its audio thread missed.',

@@ -171,6 +171,8 @@ export interface TabState {
   findings: Finding[];
   timeline: Sample[];
   workers: ServiceWorkerEntry[];
+  /** A frame of its page is of a site that is paused. */
+  pausedFrames: boolean;
   dropped: number;
 }
 
@@ -203,6 +205,7 @@ export const createTab = (tabId: number): TabState => ({
   findings: [],
   timeline: [],
   workers: [],
+  pausedFrames: false,
   dropped: 0,
 });
 

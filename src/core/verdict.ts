@@ -9,9 +9,13 @@ const UNSEEN: Partial<Record<Observation, Verdict>> = {
   },
   reload: {
     tone: 'unknown',
-    text: 'This tab was open before Whylag was installed or updated. Reload it to see what it does.',
+    text: 'This tab was open before Whylag was installed or updated, or while it was paused. Reload it to see what it does.',
   },
   forbidden: { tone: 'unknown', text: 'The browser lets no extension observe this page.' },
+  paused: {
+    tone: 'unknown',
+    text: 'Paused on this site: nothing of its pages is counted or stored.',
+  },
   'no-permission': {
     tone: 'unknown',
     text: 'Whylag is not allowed to observe this site yet.',

@@ -172,9 +172,9 @@ export type BridgeMessage =
   | { type: 'gone'; load: string };
 /**
  * Background to bridge. `flush` and `full` go over the port and are answered by a batch, or by
- * `idle` where nothing has changed; `who` (`Who`) is a one-time message, answered with a `BridgeIdentity`.
+ * `idle` where nothing has changed; `stop` ends what the page tells, for good; `who` (`Who`) is a one-time message, answered with a `BridgeIdentity`.
  */
-export type BridgeCommand = 'flush' | 'full';
+export type BridgeCommand = 'flush' | 'full' | 'stop';
 export interface Who {
   type: 'who';
   /** The number of the last batch that the background has: a bridge that sent more says everything again. */
@@ -184,7 +184,7 @@ export interface BridgeIdentity {
   load: string;
   /** Number of the last batch that was sent, 0 before the first. */
   seq: number;
-  /** The scripts came too late to see everything, and so count nothing. */
+  /** The scripts came too late to see everything, or were told to stop, and so count nothing. */
   late: boolean;
   workers: { scope: string; scriptUrl: string; state: string }[] | null;
 }

@@ -150,12 +150,17 @@ export const asBridgeIdentity = (value: unknown): BridgeIdentity | null => {
 };
 
 const tabId = v.pipe(v.number(), v.integer());
+/** More tabs than anybody has of one site. */
+const TABS = 1000;
 const request = v.variant('type', [
   v.object({ type: v.literal('tabs') }),
   v.object({ type: v.literal('report'), tabId }),
   v.object({ type: v.literal('markdown'), tabId }),
   v.object({ type: v.literal('popup'), tabId }),
   v.object({ type: v.literal('sources'), tabId }),
+  v.object({ type: v.literal('pause'), tabId, paused: v.boolean() }),
+  v.object({ type: v.literal('unregister-workers'), tabId }),
+  v.object({ type: v.literal('close-others'), tabId, tabIds: list(tabId, TABS) }),
 ]);
 
 /** A request of an extension page, or `null` for anything else. */

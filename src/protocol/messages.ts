@@ -4,8 +4,10 @@ import type { Finding, Report, TabSummary } from '../core/report';
  * Whether a tab can be seen at all:
  * - `observed`: hooks are in and facts have come;
  * - `quiet`: hooks are in and the page has used nothing that is watched;
- * - `reload`: the tab was open before the extension was installed or updated, so its page has no hooks;
+ * - `reload`: the tab was open before the extension was installed or updated, or while it was paused, so not
+ *   all of its page was seen;
  * - `forbidden`: a page no extension may observe (browser pages, the stores);
+ * - `paused`: the person has paused Whylag on this site;
  * - `no-permission`: the person has not allowed the extension on this site (Firefox, or "on click" in Chrome);
  * - `discarded`: the browser has unloaded the page to save memory; nothing in it lives until it is shown;
  * - `crashed`: the page's process has ended by itself;
@@ -16,6 +18,7 @@ export type Observation =
   | 'quiet'
   | 'reload'
   | 'forbidden'
+  | 'paused'
   | 'no-permission'
   | 'discarded'
   | 'crashed'
@@ -30,6 +33,10 @@ export interface Verdict {
 /** Another tab of the same origin, with what it holds. */
 export interface SiblingTab extends TabSummary {
   active: Finding[];
+  pinned: boolean;
+  audible: boolean;
+  /** It is heard while it holds a microphone or a peer connection: closing it would cut somebody off. */
+  inCall: boolean;
 }
 
 /** All the popup draws: it computes nothing of its own. */
@@ -55,6 +62,21 @@ export interface SourcesReply {
   problems: { script: string; reason: string }[];
 }
 
+/** What came of unregistering the service workers of a tab's origin. */
+export interface WorkersReply {
+  unregistered: number;
+  failed: number;
+}
+
+/** What came of closing tabs. */
+export interface CloseReply {
+  closed: number;
+  /** Pinned, in a call, or no longer on that site: left alone. */
+  spared: number;
+  /** Still open: their pages ask first. */
+  asking: number;
+}
+
 /**
  * Every message an extension page may send to the background, with what comes back.
  * `tabs` and `report` are the public contract; the others serve the views.
@@ -66,6 +88,21 @@ export interface Requests {
   popup: { send: { type: 'popup'; tabId: number }; reply: PopupSnapshot };
   /** Fetches the page's scripts and their source maps. Only ever sent by a person's click. */
   sources: { send: { type: 'sources'; tabId: number }; reply: SourcesReply };
+  /** Pauses observing the site that a tab shows, and forgets what is known of it, or goes on; gives its origin. */
+  pause: { send: { type: 'pause'; tabId: number; paused: boolean }; reply: string };
+  'unregister-workers': {
+    send: { type: 'unregister-workers'; tabId: number };
+    reply: WorkersReply;
+  };
+  /** Closes those of `tabIds` that show the site of `tabId`, and are neither it, nor pinned, nor in a call. */
+  'close-others': {
+    send: { type: 'close-others'; tabId: number; tabIds: number[] };
+    reply: CloseReply;
+  };
 }
 export type RequestType = keyof Requests;
 export type Request = Requests[RequestType]['send'];
+/** Those that change something beside what Whylag itself shows. */
+export type CommandType = 'pause' | 'unregister-workers' | 'close-others';
+export type Command = Requests[CommandType]['send'];
+export type Question = Requests[Exclude<RequestType, CommandType>]['send'];

@@ -19,18 +19,18 @@ vi.mock('../../src/adapters/browser', () => ({
   },
 }));
 
-const began: { tabId: number; handshake: Handshake }[] = [];
+const began: Handshake[] = [];
 beforeEach(() => {
   began.length = 0;
   listenToHandshakes({
-    began: (tabId, _url, _at, handshake) => began.push({ tabId, handshake }),
+    began: (_by, _url, _at, handshake) => began.push(handshake),
     ended: () => {},
   });
 });
 let requests = 0;
 const addressOf = (url: string, tabId = 1): number | undefined => {
   web.before?.({ tabId, requestId: String(++requests), url, timeStamp: 1, frameId: 0 });
-  return began.at(-1)?.handshake.address;
+  return began.at(-1)?.address;
 };
 
 test('addresses are told apart by a number: the same for the same one, in each tab', () => {
@@ -44,7 +44,7 @@ test('addresses are told apart by a number: the same for the same one, in each t
 test('the number says nothing of the address: it is drawn anew by each background', () => {
   const first = addressOf('wss://h/ws?token=secret');
   listenToHandshakes({
-    began: (tabId, _url, _at, handshake) => began.push({ tabId, handshake }),
+    began: (_by, _url, _at, handshake) => began.push(handshake),
     ended: () => {},
   });
   expect(addressOf('wss://h/ws?token=secret')).not.toBe(first);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { activeIn, until, useBench } from './support';
+import { activeIn, stopBackground, until, useBench } from './support';
 
 /*
  * The background is stopped in the middle of everything. Chromium alone: Firefox gives a test no way
@@ -10,16 +10,6 @@ describe('the background of chrome is stopped', () => {
   const bench = useBench('chrome');
   const { open, report, reportWhen } = bench;
 
-  const stopBackground = async (): Promise<void> => {
-    const target = bench.session.browser.targets().find((t) => t.type() === 'service_worker');
-    const worker = await target?.worker();
-    await worker?.close();
-    await until(
-      'the background is gone',
-      async () => !bench.session.browser.targets().some((t) => t === target),
-    );
-  };
-
   test('counts stay exact and the finding keeps its beginning', async () => {
     const page = await open('/pages/storm-flap.html');
     const first = await reportWhen('the storm', page, (r) =>
@@ -28,7 +18,7 @@ describe('the background of chrome is stopped', () => {
     const since = first.findings[0]?.since;
     for (let round = 0; round < 5; round++) {
       const before = (await report(page)).endpoints[0]?.attempts ?? 0;
-      await stopBackground();
+      await stopBackground(bench.session);
       const seen = await reportWhen(
         'it counts on',
         page,
@@ -61,7 +51,7 @@ describe('the background of chrome is stopped', () => {
     await reportWhen('five sockets', stays, (r) => r.resources.webSocket.live === 5);
     await reportWhen('one socket', leaves, (r) => r.resources.webSocket.live === 1);
     const tabId = await bench.session.tabIdOf(leaves);
-    await stopBackground();
+    await stopBackground(bench.session);
     await leaves.close();
     expect((await report(stays)).resources.webSocket).toMatchObject({ created: 5, live: 5 });
     const closed = await until('the closed tab', async () =>
@@ -74,7 +64,7 @@ describe('the background of chrome is stopped', () => {
   test('a page left while the background slept holds nothing any more', async () => {
     const page = await open('/pages/five-sockets.html');
     await reportWhen('five sockets', page, (r) => r.resources.webSocket.live === 5);
-    await stopBackground();
+    await stopBackground(bench.session);
     await page.goto(`${bench.lab.origin}/pages/plain.html`);
     const seen = await reportWhen('nothing lives', page, (r) => r.resources.webSocket.live === 0);
     expect(seen.resources.webSocket.created).toBe(5);
@@ -93,7 +83,7 @@ describe('the background of chrome is stopped', () => {
       );
     });
     expect((await bench.session.snapshot(tabId)).observation).toBe('forbidden');
-    await stopBackground();
+    await stopBackground(bench.session);
     const known = await bench.session.tabs();
     expect(known.map((tab) => tab.tabId)).not.toContain(tabId);
     await page.close();

@@ -86,6 +86,14 @@ export const useBench = (kind: BrowserKind): Bench => {
   return bench;
 };
 
+/** Stops Chromium's background, as the browser does after a while of silence. */
+export const stopBackground = async ({ browser }: Session): Promise<void> => {
+  const target = browser.targets().find((t) => t.type() === 'service_worker');
+  const worker = await target?.worker();
+  await worker?.close();
+  await until('the background is gone', async () => !browser.targets().some((t) => t === target));
+};
+
 /** The ids of what is wrong now. */
 export const activeIn = (report: Report): string[] =>
   report.findings.filter((finding) => finding.until === null).map((finding) => finding.id);

@@ -214,6 +214,16 @@ describe('the contract’s names and types', () => {
     ]);
   });
 
+  test('silent: service workers of a site that the tab showed before', () => {
+    const tab = busyTab();
+    const [worker] = tab.workers;
+    for (const scope of ['https://voice.example:8443/', 'https://voice.example.evil.example/'])
+      tab.workers.push({ ...worker, scope } as (typeof tab.workers)[number]);
+    expect(reportOf(tab).serviceWorkers.map(({ scope }) => scope)).toEqual([
+      'https://voice.example/',
+    ]);
+  });
+
   test('symptom and its reason', () => {
     expect(['none', 'occasional', 'cumulative']).toContain(report.symptom);
     expect(report.symptomReason).not.toBe('');

@@ -16,6 +16,16 @@ test('what each engine cannot tell is said for it alone', () => {
   }
 });
 
+test('a paused site, and a frame of one, are said to be', () => {
+  const paused = limitsOf(aTab(), 'chromium', 'paused');
+  expect(paused[0]).toMatch(
+    /^Nothing in this tab was counted, and every 0 means unknown: you have paused/,
+  );
+  const framed = limitsOf({ ...aTab(), pausedFrames: true }, 'chromium').join('\n');
+  expect(framed).toMatch(/frame of this page is of a site on which the extension is paused/);
+  expect(of('chromium')).not.toMatch(/paused/);
+});
+
 test('a page that does not answer is said to have missing moments', () => {
   expect(silentLimit(12_400)).toMatch(/^The page had not answered for 12 s .* missing\.$/);
 });

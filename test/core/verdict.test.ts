@@ -35,6 +35,7 @@ test.each([
   ['quiet', 'Nothing to observe yet'],
   ['reload', 'Reload it'],
   ['forbidden', 'no extension observe'],
+  ['paused', 'Paused on this site: nothing of its pages is counted'],
   ['no-permission', 'not allowed'],
   ['discarded', 'has unloaded this tab'],
 ] as const)('%s says why nobody knows', (observation, words) => {

@@ -275,6 +275,9 @@ describe('other messages', () => {
     [{ type: 'report', tabId: 5 }],
     [{ type: 'markdown', tabId: 5 }],
     [{ type: 'popup', tabId: 5 }],
+    [{ type: 'pause', tabId: 5, paused: true }],
+    [{ type: 'unregister-workers', tabId: 5 }],
+    [{ type: 'close-others', tabId: 5, tabIds: [6, 7] }],
   ])('a request: %j', (request) => {
     expect(asRequest(request)).toEqual(request);
   });

@@ -1,5 +1,5 @@
 import { toMarkdown } from '../../src/core/markdown';
-import type { Request } from '../../src/protocol/messages';
+import type { PopupSnapshot, Request } from '../../src/protocol/messages';
 import { SNAPSHOTS, type StateName } from './fixtures';
 
 /**
@@ -17,7 +17,7 @@ const control = {
     stacks: 3,
     problems: [{ script: 'https://a.b/x.js', reason: 'answers 404' }],
   },
-  snapshot: structuredClone(SNAPSHOTS[state as StateName] ?? SNAPSHOTS.healthy),
+  snapshot: structuredClone<PopupSnapshot>(SNAPSHOTS[state as StateName] ?? SNAPSHOTS.healthy),
 };
 Object.assign(globalThis, { control });
 
@@ -38,6 +38,21 @@ async function sendMessage(message: Request): Promise<unknown> {
     for (const site of [...creationSites, ...findings.flatMap(({ sites }) => sites)])
       if (site.stack) site.resolved ??= 'openConnection (src/client.ts:12:5)';
     return control.sources;
+  }
+  if (message.type === 'pause') {
+    control.snapshot = structuredClone(SNAPSHOTS[message.paused ? 'paused' : 'reload']);
+    return control.snapshot.report.tab.origin;
+  }
+  if (message.type === 'unregister-workers') {
+    const { serviceWorkers } = control.snapshot.report;
+    return { unregistered: serviceWorkers.splice(0).length, failed: 0 };
+  }
+  if (message.type === 'close-others') {
+    const { tabIds } = message;
+    control.snapshot.siblings = control.snapshot.siblings.filter(
+      ({ tabId }) => !tabIds.includes(tabId),
+    );
+    return { closed: tabIds.length, spared: 0, asking: 0 };
   }
   if (message.type === 'markdown') return toMarkdown(control.snapshot.report);
   // A copy with the time going on, as the real thing: no object is the same twice.

@@ -1,4 +1,5 @@
 import type { Finding } from '../../src/core/report';
+import type { Explained } from '../../src/views/popup/because';
 
 /** The moment of every fixture. */
 export const NOW = Date.UTC(2026, 2, 14, 10, 30, 0);
@@ -82,3 +83,65 @@ export const info: Finding = {
   sites: [],
   advice: ['Check that the server is up.'],
 };
+
+const found = (id: Finding['id'], severity: Finding['severity'], title: string): Explained => ({
+  id,
+  severity,
+  title,
+  summary: '',
+  since: NOW - 95_000,
+  until: null,
+  evidence: {},
+  sites: [],
+  advice: [],
+});
+
+/** What a page in real trouble shows at once: one cause, and what follows from it. */
+export const many: Explained[] = [
+  { ...storm, because: null },
+  {
+    ...found('vad-leak', 'critical', 'Voice detectors are started and never ended'),
+    summary: '4 voice detectors live in this page, each with a microphone; one is enough.',
+    evidence: { liveVads: 4, createdVads: 5, destroyed: 1 },
+    sites: [
+      { stack: 'startVad (https://voice.example.org/assets/index-9f3b2c1d.js:1:9120)', count: 5 },
+    ],
+    advice: ['Destroy the detector before a new one is made, and wait for `destroy()`.'],
+    because: 'reconnect-storm',
+  },
+  {
+    ...found('main-thread-stall', 'warning', 'The page stands still'),
+    summary: 'The page was blocked for 6.2 s, which is obvious to anybody, while a reply came in.',
+    evidence: { longestMs: 6_200, stalls: 3, degree: 'obvious', during: 'reply' },
+    advice: ['Move the decoding of sound into a worker.'],
+    because: 'vad-leak',
+  },
+  {
+    ...found('microphone-leak', 'warning', 'Microphone tracks are never stopped'),
+    summary: '4 microphone tracks live though the page has asked for one at a time.',
+    evidence: { liveTracks: 4 },
+    advice: ['Call `stop()` on each track when its detector ends.'],
+    because: 'vad-leak',
+  },
+  { ...accumulation, because: null },
+  {
+    ...found('memory-growth', 'warning', 'Memory grows and does not come back'),
+    summary: 'Used memory grows by 14 MB per minute for 6 min, from 120 MB to 204 MB.',
+    evidence: { fromBytes: 120e6, toBytes: 204e6, growthBytesPerMin: 14e6 },
+    because: 'vad-leak',
+  },
+  {
+    ...found('slow-turns', 'warning', 'Answers take longer from turn to turn'),
+    summary: 'The first answer came after 620 ms at first and after 4.8 s now, over 5 turns.',
+    evidence: { firstMs: 620, lastMs: 4_800, turns: 5 },
+    advice: ['Look at the agent: the page has passed on each answer at once.'],
+  },
+  { ...info, because: 'reconnect-storm' },
+  { ...earlier, because: 'main-thread-stall' },
+  {
+    ...found('turn-stalled', 'warning', 'An answer never came to its end'),
+    summary: 'The answer that began at 10:21 was never finished.',
+    until: NOW - 200_000,
+    since: NOW - 320_000,
+  },
+];

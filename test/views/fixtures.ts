@@ -5,7 +5,7 @@ import {
   type ResourceCount,
 } from '../../src/core/report';
 import type { Observation, PopupSnapshot, SiblingTab, Verdict } from '../../src/protocol/messages';
-import { accumulation, earlier, info, NOW, storm, WS } from './fixture-findings';
+import { accumulation, earlier, info, many, NOW, storm, WS } from './fixture-findings';
 
 const count = (created = 0, live = 0, byState: Record<string, number> = {}): ResourceCount => ({
   created,
@@ -67,6 +67,9 @@ const sibling = (tabId: number, title: string, more: Partial<SiblingTab> = {}): 
   findings: [],
   live: { webSocket: 1, audioContext: 1, vad: 1, microphoneTrack: 1 },
   active: [],
+  pinned: false,
+  audible: false,
+  inCall: false,
   ...more,
 });
 
@@ -244,6 +247,7 @@ const conversation: Partial<Report> = {
     unsettledForMs: 5_200,
     underruns: { events: 7, ms: 412 },
   },
+  ...{ turnsSummary: 'The wait for an answer grows: the agent or its model, not the page.' },
   turns: [
     turn(310_000, 620, 840, 6_400),
     turn(240_000, 910, 1_200, 7_900),
@@ -251,13 +255,28 @@ const conversation: Partial<Report> = {
     turn(20_000, 4_800, null, null),
   ],
   mainThread: {
-    blockedMs: 9_480,
-    longestMs: 3_120,
+    blockedMs: 40_480,
+    longestMs: 31_000,
     stalls: [
       { at: NOW - 700_000, durationMs: 1_840, during: 'page load', script: null },
+      { at: NOW - 300_000, durationMs: 31_000, during: 'character switch', script: null },
       { at: NOW - 121_000, durationMs: 3_120, during: 'reply', script: `decode (${APP})` },
     ],
   },
+  serviceWorkers: [
+    {
+      scope: 'https://voice.example.org/',
+      scriptUrl: 'https://voice.example.org/sw.js',
+      state: 'activated',
+      openTabs: 3,
+    },
+    {
+      scope: 'https://voice.example.org/push/',
+      scriptUrl: 'https://voice.example.org/assets/push-worker-4f1c2b.js',
+      state: 'installed',
+      openTabs: 0,
+    },
+  ],
   creationSites: [
     {
       kind: 'objectUrl',
@@ -308,6 +327,8 @@ const hostile = snapshot(
       stalls: [{ at: NOW, durationMs: 2_000, during: HOSTILE, script: HOSTILE + long }],
     },
     limits: [HOSTILE, long],
+    serviceWorkers: [{ scope: hostileUrl, scriptUrl: HOSTILE + long, state: HOSTILE, openTabs: 1 }],
+    ...{ turnsSummary: HOSTILE + long },
   },
   {
     siblings: [
@@ -338,6 +359,28 @@ export const SNAPSHOTS = {
       ],
     },
   ),
+  many: snapshot(
+    'observed',
+    { tone: 'critical', text: storm.summary },
+    {
+      ...conversation,
+      findings: many,
+      symptom: 'cumulative',
+      symptomReason:
+        'Failed tries add up, 462 so far, and browsers hold back each new socket longer for them.',
+    },
+    {
+      siblings: [
+        sibling(8, 'Talk to Mili', { pinned: true }),
+        sibling(9, 'Talk to Shizuku', { audible: true, inCall: true }),
+        sibling(11, 'Talk to Haru', { audible: true }),
+        sibling(12, 'Talk to Natori', {
+          live: { webSocket: 0, audioContext: 0, vad: 0, microphoneTrack: 0 },
+        }),
+        sibling(13, 'Settings of this page'),
+      ],
+    },
+  ),
   accumulation: snapshot(
     'observed',
     { tone: 'warning', text: accumulation.summary },
@@ -358,7 +401,7 @@ export const SNAPSHOTS = {
     'reload',
     {
       tone: 'unknown',
-      text: 'This tab was open before Whylag was installed or updated. Reload it to see what it does.',
+      text: 'This tab was open before Whylag was installed or updated, or while it was paused. Reload it to see what it does.',
     },
     { tab: { ...emptyReport.tab, observedSince: null } },
   ),
@@ -374,6 +417,11 @@ export const SNAPSHOTS = {
         observedSince: null,
       },
     },
+  ),
+  paused: snapshot(
+    'paused',
+    { tone: 'unknown', text: 'Paused on this site: nothing of its pages is counted or stored.' },
+    { tab: { ...emptyReport.tab, title: '', observedSince: null } },
   ),
   'no-permission': snapshot(
     'no-permission',

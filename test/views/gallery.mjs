@@ -10,6 +10,8 @@ import { CHROMIUM, servePopup } from './popup-server.mjs';
 
 const STATES = [
   'storm',
+  'many',
+  'paused',
   'accumulation',
   'healthy',
   'earlier-only',

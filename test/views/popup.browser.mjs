@@ -12,7 +12,17 @@ import { contrastFailures } from './contrast.mjs';
 import { CHROMIUM, servePopup } from './popup-server.mjs';
 
 const STATES = [
-  ...['storm', 'accumulation', 'healthy', 'earlier-only', 'quiet', 'reload', 'forbidden'],
+  ...[
+    'storm',
+    'many',
+    'paused',
+    'accumulation',
+    'healthy',
+    'earlier-only',
+    'quiet',
+    'reload',
+    'forbidden',
+  ],
   ...['no-permission', 'catching-up', 'conversation', 'blocked', 'crashed', 'discarded'],
   ...['closed', 'hostile', 'unreachable'],
 ];
@@ -136,7 +146,7 @@ test('folds in a row have one line between them', async () => {
       return [fold.getBoundingClientRect().top - before.bottom, borderBlockStartWidth];
     }),
   );
-  assert.equal(gaps.length, 4);
+  assert.equal(gaps.length, 5);
   for (const gap of gaps) assert.deepEqual(gap, [0, '0px']);
 });
 
@@ -224,6 +234,140 @@ test('reload and permission are offered where they help', async () => {
   await page.click(button('Allow on all sites'));
   await page.waitForFunction(() => document.querySelector('.note.failed'));
   assert.equal((await calls()).at(-1), '["permissions.request",{"origins":["<all_urls>"]}]');
+});
+
+/** The requests that the popup has sent, but for its own refresh. */
+const sent = () =>
+  page.evaluate(() =>
+    Reflect.get(globalThis, 'control')
+      .calls.filter((/** @type {string[]} */ [name]) => name === 'sendMessage')
+      .map((/** @type {[string, { type: string }]} */ [, message]) => message)
+      .filter((/** @type {{ type: string }} */ { type }) => type !== 'popup'),
+  );
+const noted = (/** @type {string} */ text) =>
+  page.waitForFunction(
+    (wanted) => document.querySelector('.note')?.textContent?.includes(wanted),
+    {},
+    text,
+  );
+
+test('pausing is asked for, can be taken back with a key, and shows at once', async () => {
+  await open('healthy');
+  await page.click(button('Pause on this site…'));
+  assert.equal(await focused(), 'Cancel');
+  assert.match(
+    await page.$eval('.question', (node) => node.textContent ?? ''),
+    /^Pause Whylag on voice\.example\.org\?/,
+  );
+  await page.keyboard.press('Escape');
+  assert.equal(await focused(), 'Pause on this site…');
+  assert.deepEqual(await sent(), []);
+  await page.click(button('Pause on this site…'));
+  await page.click(button('Pause and forget'));
+  await page.waitForFunction(() => document.querySelector('.tone-word')?.textContent === 'Paused');
+  assert.deepEqual(await sent(), [{ type: 'pause', tabId: 7, paused: true }]);
+  assert.equal(await page.$('main table, footer button'), null);
+  assert.match(String(await focused()), /^Paused on this site/);
+  await page.click(button('Resume on this site'));
+  await page.waitForSelector(button('Reload this tab'));
+  // The question that was answered is not there again.
+  assert.equal(await page.$('.question'), null);
+  assert.deepEqual((await sent()).at(-1), { type: 'pause', tabId: 7, paused: false });
+});
+
+test('a reload is asked for where something lives, and not where nothing does', async () => {
+  await open('healthy');
+  await page.click(button('Reload tab…'));
+  assert.match(
+    await page.$eval('.question', (node) => node.textContent ?? ''),
+    /a call would be cut/,
+  );
+  await page.click(button('Cancel'));
+  assert.equal(await focused(), 'Reload tab…');
+  assert.equal(
+    (await calls()).some((/** @type {string} */ call) => call.includes('reload')),
+    false,
+  );
+  await page.click(button('Reload tab…'));
+  await page.click(button('Reload it'));
+  await noted('Reloading');
+  assert.equal((await calls()).at(-1), '["tabs.reload",7]');
+  await open('quiet');
+  await page.click(button('Reload tab'));
+  await noted('Reloading');
+  assert.equal((await calls()).at(-1), '["tabs.reload",7]');
+});
+
+test('all other tabs are closed but those that a person would miss, which are named', async () => {
+  await open('many');
+  await page.click(button('Close all 3…'));
+  assert.equal(await focused(), 'Keep');
+  const text = await page.$eval('.section-head .question', (node) => node.textContent ?? '');
+  assert.match(text, /^Close 3 other tabs of this site\?/);
+  assert.match(
+    text,
+    /1 of them plays sound\. 1 pinned tab stays open\. 1 tab in a call stays open\./,
+  );
+  await page.click(button('Keep'));
+  assert.deepEqual(await sent(), []);
+  await page.click(button('Close all 3…'));
+  await page.click(button('Close 3 tabs'));
+  await noted('Closed 3 tabs.');
+  assert.deepEqual(await sent(), [{ type: 'close-others', tabId: 7, tabIds: [11, 12, 13] }]);
+  await page.waitForFunction(() => document.querySelectorAll('.sibling').length === 2);
+  assert.match(String(await focused()), /^Other tabs of this site/);
+  assert.equal(await page.$(button('Close all 3…')), null);
+});
+
+test('service workers are offered to be unregistered only where there are any', async () => {
+  await open('healthy');
+  assert.equal(await page.$('.workers'), null);
+  await open('conversation');
+  await page.$$eval('details', (all) => {
+    for (const details of all) details.open = true;
+  });
+  await page.click(button('Unregister…'));
+  await page.click(button('Keep'));
+  assert.deepEqual(await sent(), []);
+  await page.click(button('Unregister…'));
+  await page.click(button('Unregister'));
+  await noted('2 service workers unregistered. They go when their last tab is closed or reloaded.');
+  assert.deepEqual(await sent(), [{ type: 'unregister-workers', tabId: 7 }]);
+  await page.waitForFunction(() => !document.querySelector('.workers'));
+});
+
+test('an action that fails says why, and its button is there again', async () => {
+  await open('healthy');
+  await page.click(button('Pause on this site…'));
+  await page.evaluate(() => Object.assign(Reflect.get(globalThis, 'control'), { fail: true }));
+  await page.click(button('Pause and forget'));
+  await noted('Could not pause: Could not establish connection');
+  assert.equal(await focused(), 'Pause on this site…');
+});
+
+test('of many findings the first is whole, the others fold, each says what it is because of', async () => {
+  await open('many');
+  const cards = await page.$$eval('section > .finding', (all) =>
+    all.map((card) => ({
+      title: card.querySelector('h3')?.textContent,
+      because: card.querySelector('.because')?.textContent ?? null,
+      evidence: card.querySelector('.evidence')?.checkVisibility() ?? null,
+    })),
+  );
+  assert.equal(cards.length, 8);
+  assert.deepEqual(cards[0], { title: 'Reconnects in a loop', because: null, evidence: true });
+  assert.deepEqual(cards[1], {
+    title: 'Voice detectors are started and never ended',
+    because: 'Probably because of “Reconnects in a loop”.',
+    evidence: false,
+  });
+  assert.equal(cards.filter(({ evidence }) => evidence).length, 1);
+  await page.$$eval('.fold', (all) => {
+    for (const fold of all) /** @type {HTMLDetailsElement} */ (fold).open = true;
+  });
+  const over = await page.$$eval('.finding.over', (all) => all.map((card) => card.textContent));
+  assert.equal(over.length, 2);
+  for (const text of over) assert.match(String(text), /over since .*, lasted /);
 });
 
 test('both exports are saved, under a name that says what they are', async () => {

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { browser } from '../../adapters/browser';
 import type { PopupSnapshot } from '../../protocol/messages';
 import { reasonOf, request } from '../request';
+import { done } from './note';
 
 /** As often as the background takes its samples: more would show the same numbers again. */
 const EVERY_MS = 1_000;
@@ -13,7 +14,7 @@ export interface PopupStore {
   tabId: ReadonlySignal<number | null>;
   snapshot: ReadonlySignal<PopupSnapshot | null>;
   error: ReadonlySignal<string | null>;
-  /** Finds the tab, asks at once, and then every second while the page is visible. */
+  /** Finds the tab, asks at once, after each action, and every second while the page is visible. */
   start(): Promise<void>;
   /** Asks now, whatever the timer says. */
   refresh(): void;
@@ -64,6 +65,8 @@ export function createPopupStore(search: string): PopupStore {
     error,
     async start() {
       document.addEventListener('visibilitychange', () => void ask());
+      // Not with the first one: nothing is done yet.
+      done.subscribe((count) => count > 0 && void ask());
       await ask();
     },
     refresh() {

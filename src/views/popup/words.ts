@@ -10,6 +10,17 @@ export const TONE_WORDS: Record<Verdict['tone'] | Severity, string> = {
   unknown: 'No verdict',
 };
 
+const DEGREES = [
+  { from: 30_000, word: 'severe' },
+  { from: 5_000, word: 'obvious' },
+  { from: 2_000, word: 'mild' },
+] as const;
+
+/** Takes how long a page was blocked and returns how bad a person finds that; empty for what is hardly noticed. */
+export function degreeOf(ms: number): string {
+  return DEGREES.find(({ from }) => ms >= from)?.word ?? '';
+}
+
 /** Where no hook is in the page, a table of zeros, or a report of them, would claim what nobody measured. */
 export function isMeasured({ observation, report }: PopupSnapshot): boolean {
   switch (observation) {

@@ -1,5 +1,6 @@
+import type { ComponentChildren } from 'preact';
 import { formatDuration } from '../../../core/format';
-import type { Finding } from '../../../core/report';
+import { causeOf, type Explained } from '../because';
 import { TONE_WORDS, timeOfDay } from '../words';
 import { Evidence } from './evidence';
 import { Prose } from './prose';
@@ -7,10 +8,14 @@ import { Sites } from './sites';
 import { ToneIcon } from './tone-icon';
 
 interface Props {
-  finding: Finding;
+  finding: Explained;
+  /** All of the report's, its probable cause among them. */
+  all: readonly Explained[];
   /** The report's time: the popup has no clock of its own. */
   now: number;
   saidAbove: boolean;
+  /** Evidence and advice are there at once; of several findings the first explains most. */
+  open: boolean;
   tabId: number;
 }
 
@@ -18,14 +23,26 @@ function Lifespan({ finding: { since, until }, now }: Pick<Props, 'finding' | 'n
   if (until === null) return <>for {formatDuration(Math.max(0, now - since))}</>;
   return (
     <>
-      {timeOfDay(since)} to {timeOfDay(until)} ({formatDuration(until - since)})
+      over since {timeOfDay(until)}, lasted {formatDuration(until - since)}
     </>
   );
 }
 
-/** Takes a finding and draws it whole: how bad, what, since when, the evidence, what to do, where it was created. */
-export function FindingCard({ finding, now, saidAbove, tabId }: Props) {
-  const { severity, title, summary, advice, sites, until } = finding;
+function Details({ open, children }: { open: boolean; children: ComponentChildren }) {
+  if (open) return <>{children}</>;
+  return (
+    <details class="more">
+      <summary>Evidence and what to do</summary>
+      {children}
+    </details>
+  );
+}
+
+/** Takes a finding and draws it: how bad, what, since when, why, the evidence, what to do, where it was created. */
+export function FindingCard({ finding, all, now, saidAbove, open, tabId }: Props) {
+  const { severity, title, summary, evidence, advice, sites, until } = finding;
+  const isMore = Object.keys(evidence).length + advice.length + sites.length > 0;
+  const cause = causeOf(finding, all);
   return (
     <article class={`finding tone-${severity}${until === null ? '' : ' over'}`}>
       <header>
@@ -38,25 +55,30 @@ export function FindingCard({ finding, now, saidAbove, tabId }: Props) {
         </p>
         <h3>{title}</h3>
       </header>
+      {cause !== null && <p class="because">Probably because of “{cause}”.</p>}
       {!saidAbove && (
         <p class="summary">
           <Prose text={summary} />
         </p>
       )}
-      <Evidence finding={finding} />
-      {advice.length > 0 && (
-        <>
-          <h4>What to do</h4>
-          <ul class="advice">
-            {advice.map((line) => (
-              <li key={line}>
-                <Prose text={line} />
-              </li>
-            ))}
-          </ul>
-        </>
+      {isMore && (
+        <Details open={open}>
+          <Evidence finding={finding} />
+          {advice.length > 0 && (
+            <>
+              <h4>What to do</h4>
+              <ul class="advice">
+                {advice.map((line) => (
+                  <li key={line}>
+                    <Prose text={line} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          <Sites sites={sites} tabId={tabId} />
+        </Details>
       )}
-      <Sites sites={sites} tabId={tabId} />
     </article>
   );
 }

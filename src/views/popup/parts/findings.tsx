@@ -5,7 +5,7 @@ import { FindingCard } from './finding-card';
 /** One finding keeps its identity while it lasts, so that an opened place of creation stays open. */
 const keyOf = ({ id, since }: Finding) => `${id} ${since}`;
 
-/** Takes a report and draws its active findings in the report's order: worst first. */
+/** Takes a report and draws its active findings in the report's order: what explains most comes first, whole. */
 export function Findings({ report, verdict }: { report: Report; verdict: Verdict }) {
   const active = report.findings.filter(({ until }) => until === null);
   if (active.length === 0) return null;
@@ -14,10 +14,12 @@ export function Findings({ report, verdict }: { report: Report; verdict: Verdict
       <h2 id="findings" class="section-title">
         Findings <span class="count">{active.length}</span>
       </h2>
-      {active.map((finding) => (
+      {active.map((finding, i) => (
         <FindingCard
           key={keyOf(finding)}
           finding={finding}
+          all={report.findings}
+          open={i === 0}
           now={report.generatedAt}
           tabId={report.tab.tabId}
           // The verdict is this sentence, right above: twice on one screen helps nobody.
@@ -28,7 +30,7 @@ export function Findings({ report, verdict }: { report: Report; verdict: Verdict
   );
 }
 
-/** Takes a report and draws the findings that are over, folded. */
+/** Takes a report and draws the findings that are over, folded: history, no alarm. */
 export function EarlierFindings({ report }: { report: Report }) {
   const over = report.findings.filter(({ until }) => until !== null);
   if (over.length === 0) return null;
@@ -41,6 +43,8 @@ export function EarlierFindings({ report }: { report: Report }) {
         <FindingCard
           key={keyOf(finding)}
           finding={finding}
+          all={report.findings}
+          open={false}
           now={report.generatedAt}
           tabId={report.tab.tabId}
           saidAbove={false}

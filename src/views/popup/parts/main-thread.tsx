@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../core/format';
 import type { MainThread } from '../../../core/report';
-import { timeOfDay } from '../words';
+import { degreeOf, timeOfDay } from '../words';
 
 const SHOWN = 8;
 
@@ -26,6 +26,7 @@ export function MainThreadSection({ mainThread }: { mainThread: MainThread }) {
               <th scope="col" class="number">
                 Blocked
               </th>
+              <th scope="col">Degree</th>
               <th scope="col">During</th>
             </tr>
           </thead>
@@ -37,11 +38,12 @@ export function MainThreadSection({ mainThread }: { mainThread: MainThread }) {
                 <tr>
                   <td class="time">{timeOfDay(at)}</td>
                   <td class="number">{formatDuration(durationMs)}</td>
+                  <td>{degreeOf(durationMs) || <span class="muted">short</span>}</td>
                   <td>{during}</td>
                 </tr>
                 {script !== null && (
                   <tr>
-                    <td colSpan={3} class="remarks address">
+                    <td colSpan={4} class="remarks address">
                       {script}
                     </td>
                   </tr>

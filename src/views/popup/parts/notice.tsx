@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../core/format';
 import type { PopupSnapshot } from '../../../protocol/messages';
+import { resumeSite } from '../site-actions';
 import { reloadTab, requestAccess } from '../tab-actions';
 import { keepTogether } from '../words';
 
@@ -63,6 +64,18 @@ export function Notice({ snapshot }: { snapshot: PopupSnapshot }) {
             Browser pages, extension stores and other extensions are closed to every extension. Open
             the page that lags and click the Whylag icon there.
           </p>
+        </section>
+      );
+    case 'paused':
+      return (
+        <section class="notice" aria-label="What to do">
+          <p>
+            You have paused Whylag here. It observes no page of this site, no frame of it on other
+            sites, and no frame in its tabs. Resume and reload the tab to see what its pages do.
+          </p>
+          <button type="button" class="primary" onClick={() => void resumeSite(tabId)}>
+            Resume on this site
+          </button>
         </section>
       );
     case 'closed':

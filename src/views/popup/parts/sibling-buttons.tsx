@@ -1,35 +1,24 @@
-import { useRef, useState } from 'preact/hooks';
+import type { SiblingTab } from '../../../protocol/messages';
 import { closeTab, goToTab } from '../tab-actions';
+import { Question, useQuestion } from './question';
 
-/** Closing loses what the person typed there: it takes a second click, on a button that was not there before. */
-export function SiblingButtons({ tabId, name }: { tabId: number; name: string }) {
-  const [asking, setAsking] = useState(false);
-  const moved = useRef(false);
-  // The button that had the focus is replaced: the one in its place takes it, once.
-  const takeFocus = (button: HTMLButtonElement | null) => {
-    if (!button || !moved.current) return;
-    moved.current = false;
-    button.focus();
-  };
-  const turn = (to: boolean) => {
-    moved.current = true;
-    setAsking(to);
-  };
-  const close = async () => {
-    if (await closeTab(tabId)) document.getElementById('siblings')?.focus();
-    else turn(false);
-  };
-  if (asking) {
+/** Takes another tab and draws the ways to go there and to close it. */
+export function SiblingButtons({ tab, name }: { tab: SiblingTab; name: string }) {
+  const question = useQuestion();
+  const { tabId, inCall } = tab;
+  if (question.asking) {
     return (
-      <fieldset class="buttons confirm">
-        <legend>Close this tab?</legend>
-        <button type="button" class="danger" aria-label={`Yes, close ${name}`} onClick={close}>
-          Close it
-        </button>
-        <button type="button" key="keep" ref={takeFocus} onClick={() => turn(false)}>
-          Keep
-        </button>
-      </fieldset>
+      <Question
+        question={question}
+        text="Close this tab?"
+        yes="Close it"
+        yesName={`Yes, close ${name}`}
+        no="Keep"
+        onYes={() => closeTab(tabId)}
+        thenFocus="siblings"
+      >
+        {inCall && <p>Its call would be cut.</p>}
+      </Question>
     );
   }
   return (
@@ -40,9 +29,9 @@ export function SiblingButtons({ tabId, name }: { tabId: number; name: string })
       <button
         type="button"
         key="close"
-        ref={takeFocus}
+        ref={question.takeFocus}
         aria-label={`Close ${name}…`}
-        onClick={() => turn(true)}
+        onClick={question.ask}
       >
         Close…
       </button>

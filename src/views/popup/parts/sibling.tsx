@@ -14,6 +14,14 @@ function holdings({ live }: SiblingTab): string {
   return parts.length > 0 ? `Holds ${parts.join(', ')}` : 'Holds nothing live';
 }
 
+function states({ pinned, audible, inCall }: SiblingTab): string[] {
+  return [
+    ...(pinned ? ['Pinned'] : []),
+    ...(inCall ? ['In a call'] : []),
+    ...(audible && !inCall ? ['Plays sound'] : []),
+  ];
+}
+
 /** The site is the same for all: only what differs is drawn. */
 function pathOf(url: string): string {
   return url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '') || url;
@@ -33,7 +41,14 @@ export function Sibling({ tab }: { tab: SiblingTab }) {
             {pathOf(url)}
           </p>
         )}
-        <p class="muted">{open ? holdings(tab) : 'Closed'}</p>
+        <p class="muted">
+          {states(tab).map((state) => (
+            <span key={state} class="tag">
+              {state}
+            </span>
+          ))}
+          {open ? holdings(tab) : 'Closed'}
+        </p>
         {active.map(({ id, since, severity, title: what }) => (
           <p key={`${id} ${since}`} class={`sibling-finding tone-${severity}`}>
             <ToneIcon tone={severity} />
@@ -43,7 +58,7 @@ export function Sibling({ tab }: { tab: SiblingTab }) {
           </p>
         ))}
       </div>
-      {open && <SiblingButtons tabId={tab.tabId} name={title || url} />}
+      {open && <SiblingButtons tab={tab} name={title || url} />}
     </li>
   );
 }

@@ -8,34 +8,38 @@ import { Limits } from './limits';
 import { MainThreadSection } from './main-thread';
 import { Notice } from './notice';
 import { Resources } from './resources';
+import { ServiceWorkers } from './service-workers';
 import { Siblings } from './siblings';
+import { TabControls } from './tab-controls';
 import { Turns } from './turns';
 import { VerdictBanner } from './verdict-banner';
 
 /** Takes a snapshot and draws all of it, the verdict first. */
 export function Snapshot({ snapshot }: { snapshot: PopupSnapshot }) {
-  const { verdict, report, siblings } = snapshot;
+  const { observation, verdict, report, siblings } = snapshot;
   const measured = isMeasured(snapshot);
   return (
     <>
-      <VerdictBanner verdict={verdict} report={report} />
+      <VerdictBanner snapshot={snapshot} />
       <Notice snapshot={snapshot} />
+      <TabControls snapshot={snapshot} />
       <Findings report={report} verdict={verdict} />
       <EarlierFindings report={report} />
       {measured && (
         <Resources resources={report.resources} voiceDetectors={report.voiceDetectors} />
       )}
       {measured && <AudioQueueSection queue={report.audioQueue} />}
-      <Siblings siblings={siblings} />
+      <Siblings tabId={report.tab.tabId} siblings={siblings} />
       {measured && (
         <>
           <Endpoints endpoints={report.endpoints} />
-          <Turns turns={report.turns} />
+          <Turns report={report} />
           <MainThreadSection mainThread={report.mainThread} />
           <CreationSites report={report} />
         </>
       )}
-      <Limits limits={report.limits} />
+      <ServiceWorkers report={report} observation={observation} />
+      {observation !== 'paused' && <Limits limits={report.limits} />}
     </>
   );
 }

@@ -1,21 +1,33 @@
 import { formatDuration, NOT_OBSERVED } from '../../../core/format';
-import type { Turn } from '../../../core/report';
+import type { Report } from '../../../core/report';
 import { timeOfDay } from '../words';
+import { Prose } from './prose';
 
 const SHOWN = 12;
 
 const duration = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
 
-/** Takes the turns of a conversation and draws how long each one took, the newest first, folded. */
-export function Turns({ turns }: { turns: Turn[] }) {
+/** What the turns tell together, where the report says so. */
+type Told = Report & { turnsSummary?: string | null };
+
+/** Takes a report and draws how long each turn of its conversation took, the newest first, folded. */
+export function Turns({ report: { turns, turnsSummary } }: { report: Told }) {
   if (turns.length === 0) return null;
-  const shown = turns.slice(-SHOWN).reverse();
+  const shown = turns
+    .map((turn, i) => ({ ...turn, n: i + 1 }))
+    .slice(-SHOWN)
+    .reverse();
   const profiles = [...new Set(turns.map(({ profile }) => profile))];
   return (
     <details class="fold">
       <summary>
         <h2>Turns</h2> <span class="count">{turns.length}</span>
       </summary>
+      {turnsSummary && (
+        <p class="turns-summary">
+          <Prose text={turnsSummary} />
+        </p>
+      )}
       <table class="turns">
         <caption>
           {profiles.includes('generic')
@@ -25,6 +37,7 @@ export function Turns({ turns }: { turns: Turn[] }) {
         </caption>
         <thead>
           <tr>
+            <th scope="col">Turn</th>
             <th scope="col">Began</th>
             {['Answer', 'Sound', 'Whole'].map((name) => (
               <th key={name} scope="col" class="number">
@@ -36,10 +49,11 @@ export function Turns({ turns }: { turns: Turn[] }) {
         <tbody>
           {shown.map((turn) => (
             <tr key={turn.startedAt}>
-              <th scope="row">
+              <th scope="row">{turn.n}</th>
+              <td class="time">
                 {timeOfDay(turn.startedAt)}
                 {turn.interrupted && <small> cut short</small>}
-              </th>
+              </td>
               <td class="number">{duration(turn.firstResponseMs)}</td>
               <td class="number">{duration(turn.firstAudioMs)}</td>
               <td class="number">{duration(turn.totalMs)}</td>

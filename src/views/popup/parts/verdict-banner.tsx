@@ -1,25 +1,29 @@
-import type { Report } from '../../../core/report';
-import type { Verdict } from '../../../protocol/messages';
+import type { PopupSnapshot } from '../../../protocol/messages';
 import { TONE_WORDS } from '../words';
 import { Prose } from './prose';
 import { ToneIcon } from './tone-icon';
 
-const LAG_WORDS = { occasional: 'Lags now and then', cumulative: 'Gets slower with time' } as const;
+const LAG_WORDS = {
+  occasional: 'Lags now and then (symptom A).',
+  cumulative: 'Gets slower with time (symptom B).',
+} as const;
 
-/** Takes a verdict and its report, draws the one sentence with its tone in colour, shape and word. */
-export function VerdictBanner({ verdict, report }: { verdict: Verdict; report: Report }) {
+/** Takes a snapshot, draws its one sentence with its tone in colour, shape and word, and how the lag behaves. */
+export function VerdictBanner({ snapshot }: { snapshot: PopupSnapshot }) {
+  const { observation, verdict, report } = snapshot;
   const { symptom, symptomReason } = report;
   return (
     <section class={`verdict tone-${verdict.tone}`} aria-labelledby="verdict">
-      <ToneIcon tone={verdict.tone} />
+      <ToneIcon tone={observation === 'paused' ? 'paused' : verdict.tone} />
       <div>
-        <p class="tone-word">{TONE_WORDS[verdict.tone]}</p>
-        <h2 id="verdict">
+        <p class="tone-word">{observation === 'paused' ? 'Paused' : TONE_WORDS[verdict.tone]}</p>
+        {/* Focus comes here when the site has been paused. */}
+        <h2 id="verdict" tabIndex={-1}>
           <Prose text={verdict.text} />
         </h2>
         {symptom !== 'none' && (
           <p class="symptom">
-            <strong>{LAG_WORDS[symptom]}.</strong> <Prose text={symptomReason} />
+            <strong>{LAG_WORDS[symptom]}</strong> <Prose text={symptomReason} />
           </p>
         )}
       </div>

@@ -1,0 +1,29 @@
+import type { Tabs } from '../adapters/browser';
+import type { World } from '../core/state';
+import type { Command, Request, Requests } from '../protocol/messages';
+import { closeOthers } from './close-others';
+import { liveTab, unknownTab } from './requests';
+import { unregisterWorkers } from './service-workers';
+
+const COMMANDS: readonly Request['type'][] = ['pause', 'unregister-workers', 'close-others'];
+
+export const isCommand = (request: Request): request is Command => COMMANDS.includes(request.type);
+
+interface Parts {
+  world: World;
+  /** Pauses the site that a tab shows, or goes on with it; gives its origin. */
+  pause(live: Tabs.Tab, paused: boolean): Promise<string>;
+}
+
+/** Does what a person has clicked. Rejects with a sentence where it is not possible. */
+export const createCommands =
+  ({ world, pause }: Parts) =>
+  async (command: Command): Promise<Requests[Command['type']]['reply']> => {
+    const live = await liveTab(command.tabId);
+    if (!live && !world.tabs[command.tabId]) throw unknownTab(command.tabId);
+    if (command.type === 'unregister-workers') return unregisterWorkers(live);
+    if (!live) throw new Error('This tab is closed.');
+    return command.type === 'pause'
+      ? pause(live, command.paused)
+      : closeOthers(world, live, command.tabIds);
+  };

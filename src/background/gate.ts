@@ -1,0 +1,44 @@
+import { browser } from '../adapters/browser';
+import { originOf } from '../core/address';
+import type { Beginner } from './handshakes';
+import type { From } from './pages';
+import type { Paused } from './paused';
+
+interface Parts {
+  paused: Pick<Paused, 'has' | 'any'>;
+  /** Runs a job when the state of the last run is back. */
+  whenReady(job: () => void): void;
+  /** A document of a paused site, or in its tab, has spoken. */
+  refused(tabId: number, from: From): void;
+}
+
+/** What is heard of a paused site, of its frames anywhere and of all frames in its tabs, ends here. */
+export const createGate = ({ paused, whenReady, refused }: Parts) => {
+  let order: Promise<unknown> = Promise.resolve();
+  return {
+    /** Runs `job` unless the document that speaks is paused; then it is told to stop. */
+    document(tabId: number, from: From, job: () => void): void {
+      whenReady(() => {
+        if (paused.has(from.frame) || paused.has(from.top)) refused(tabId, from);
+        else job();
+      });
+    },
+    /**
+     * The same for a handshake. It names its tab by number alone: what the tab shows is asked for, and what
+     * is heard meanwhile waits, so that no end comes before its beginning.
+     */
+    handshake({ tabId, origin }: Beginner, job: () => void): void {
+      whenReady(() => {
+        if (!paused.any()) job();
+        else if (!paused.has(origin))
+          order = order
+            .then(() => browser.tabs.get(tabId))
+            .then((live) => {
+              if (!paused.has(originOf(live.url ?? ''))) job();
+            })
+            // The tab is closed: nobody asks for its handshakes any more.
+            .catch(() => {});
+      });
+    },
+  };
+};
