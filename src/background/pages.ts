@@ -2,7 +2,8 @@ import { browser, type Runtime } from '../adapters/browser';
 import { originOf } from '../core/address';
 import type { BridgeCommand, BridgeIdentity, BridgeMessage, Who } from '../protocol/facts';
 import { PORT } from '../protocol/facts';
-import { asBridgeIdentity, asBridgeMessage } from '../protocol/guards';
+import { asBridgeIdentity } from '../protocol/guards';
+import { received } from './received';
 import { within } from './within';
 
 /** Whose document speaks: its own origin, and the one of the page that its tab showed when it began to. */
@@ -48,6 +49,9 @@ interface Heard {
   refused(tabId: number, from: From): void;
 }
 
+/** How our scripts are named in a stack of Chromium's. */
+const OWN = browser.runtime.getURL('');
+
 /** A bridge that says nonsense this often is not one of ours: its line is cut. */
 const REFUSALS = 20;
 
@@ -73,7 +77,7 @@ export const listenToPages = (heard: Heard): Pages => {
     let refusals = 0;
     lines.add(line);
     port.onMessage.addListener((value) => {
-      const message = asBridgeMessage(value);
+      const message = received(value, OWN);
       if (!message) {
         heard.refused(tabId, from);
         if (++refusals >= REFUSALS) port.disconnect();

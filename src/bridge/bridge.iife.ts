@@ -4,20 +4,18 @@
  *   page script ──private port──> bridge ──runtime port──> background
  *
  * 1. takes the private port from the page script (`protocol/handshake.ts`);
- * 2. bounds what comes and forwards it; the runtime port is opened by the first fact, so a page that
- *    uses nothing that is watched never wakes the background;
+ * 2. bounds what comes, numbers it and forwards it as text; the runtime port is opened by the first fact,
+ *    so a page that uses nothing that is watched never wakes the background;
  * 3. says when its page is gone (closed, navigated, put into the back/forward cache);
  * 4. tells the page script to stop when the extension was reloaded or removed, or its site is paused.
  */
-import { keptUrl } from '../core/address';
-import { bounded } from '../protocol/bounds';
-import type { Batch, BridgeIdentity, BridgeMessage, PageCommand, Who } from '../protocol/facts';
+import type { BridgeIdentity, BridgeWord, Who } from '../protocol/facts';
 import { LIMITS, PORT } from '../protocol/facts';
 import { ASK, DOWN, isLate, OFFER, UP } from '../protocol/handshake';
+import type { PageCommand } from '../protocol/page-facts';
 import { watchMainThread } from './main-thread';
 import { usedBytes } from './memory';
 import { modelFiles } from './model-files';
-import { cleanStack } from './stack';
 
 type Api = typeof import('webextension-polyfill');
 const api = ((globalThis as { browser?: Api }).browser ??
@@ -27,17 +25,18 @@ const load = Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toS
   '-',
 );
 
-/** How the page script is named in a stack of Chromium's. */
-const OWN = api.runtime.getURL('');
-
 let page: MessagePort | null = null;
 let background: ReturnType<Api['runtime']['connect']> | null = null;
 let unwatch: (() => void) | null = null;
 /** Number of the last batch: 0 while the background has never heard of this page. */
 let seq = 0;
 
+/** The command that the page script is answering: it does so within the call. */
+let asked: PageCommand | null = null;
 const command = (what: PageCommand): void => {
+  asked = what;
   page?.dispatchEvent(new MessageEvent(DOWN, { data: what }));
+  asked = null;
 };
 
 /** The scripts came too late to see everything, or were told to stop. */
@@ -88,7 +87,7 @@ const connect = (): typeof background => {
   return background;
 };
 
-const send = (message: BridgeMessage): void => {
+const send = (message: BridgeWord): void => {
   try {
     connect()?.postMessage(message);
   } catch {
@@ -97,31 +96,31 @@ const send = (message: BridgeMessage): void => {
   }
 };
 
-/** The page has audio nodes that a voice detector could be made of. */
+/** The page has audio nodes that a voice detector could be made of: a row of that kind (`TallyRow`) says so. */
 let listens = false;
+const NODE = '"node"';
 
-/** What secrets an address or a stack holds goes no further than here. */
-const cleaned = (batch: Batch): Batch => {
-  for (const endpoint of batch.endpoints) endpoint.url = keptUrl(endpoint.url);
-  for (const site of batch.sites) site.stack = cleanStack(site.stack, OWN);
-  if (batch.nodes.length) listens = true;
-  return { ...batch, files: listens ? modelFiles() : [], usedBytes: usedBytes() };
-};
-
-const forward = (batch: Batch | null): void => {
+const forward = (batch: unknown): void => {
   if (batch === null) {
     // The answer to a command: nothing has changed.
     if (background) send({ type: 'idle', load });
     return;
   }
+  // Text is plain data, and its length is known: whatever the page may have put there, it hurts nobody.
+  const text = JSON.stringify(batch);
+  if (text.length > LIMITS.text) return;
   // A page that uses nothing that is watched is not watched either.
   unwatch ??= watchMainThread((main) => send({ type: 'main', load, main, usedBytes: usedBytes() }));
-  seq = batch.seq;
+  listens ||= text.includes(NODE);
   send({
     type: 'batch',
     load,
-    url: keptUrl(location.href),
-    batch: cleaned(bounded(batch) as Batch),
+    url: location.href.slice(0, LIMITS.rawUrl),
+    seq: ++seq,
+    full: asked === 'full',
+    text,
+    files: listens ? modelFiles() : [],
+    usedBytes: usedBytes(),
   });
 };
 
@@ -133,7 +132,7 @@ const takePort = (event: Event): void => {
   page = port;
   port.addEventListener(UP, (e) => {
     try {
-      forward((e as MessageEvent<Batch | null>).data);
+      forward((e as MessageEvent).data);
     } catch {
       // Not a batch: nothing that the page script says.
     }

@@ -1,4 +1,4 @@
-import type { Batch, SiteFact } from '../protocol/facts';
+import type { Batch, NodeFact, SiteFact } from '../protocol/facts';
 import { keptUrl } from './address';
 import { addCounters } from './counters';
 import { createTab, KEPT, type KeptTry, type LoadState, type TabState, type World } from './state';
@@ -134,6 +134,15 @@ const foldSites = (tab: TabState, load: LoadState, sites: readonly SiteFact[]): 
   }
 };
 
+const foldNodes = (tab: TabState, load: LoadState, nodes: readonly NodeFact[]): void => {
+  for (const node of nodes) {
+    const at = load.nodes.findIndex(({ shape }) => shape === node.shape);
+    if (at >= 0) load.nodes[at] = node;
+    else if (load.nodes.length < KEPT.nodes) load.nodes.push(node);
+    else tab.dropped++;
+  }
+};
+
 const BUCKET_MS = 10_000;
 /** Chromium's throttle looks back over its current and its previous two-minute period. */
 const HANDSHAKES_KEPT_MS = 240_000;
@@ -193,8 +202,7 @@ export const foldBatch = (
   foldTwins(load, batch);
   foldUnsent(load, batch);
   foldSites(tab, load, batch.sites);
-  // All of them are told each time.
-  if (batch.nodes.length > 0) load.nodes = batch.nodes;
+  foldNodes(tab, load, batch.nodes);
   load.files = batch.files;
   const endedBefore = load.audio?.elements.played ?? 0;
   if (batch.audio) {

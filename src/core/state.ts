@@ -219,6 +219,7 @@ export const KEPT = {
   /** Of `tries`, the oldest that stay: how a run of tries began tells backoff from storm. */
   firstTries: 32,
   sites: 64,
+  nodes: 128,
   endpoints: 256,
   network: 256,
   /** Failed handshakes of one URL: the first ones of a row and the newest. */

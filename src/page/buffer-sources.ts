@@ -1,6 +1,7 @@
-import type { Entry, Ledger } from './ledger';
-import { add, apply, method, now, protoOf, reader, weakMap } from './natives';
-import { afterwards, wrapMethod } from './wrap';
+import { type Entry, entryOf, touchSound } from './ledger';
+import { add, bareList, max, min, now, reader, recall, remember, sift } from './natives';
+import { sound } from './sound';
+import { watchMethod } from './wrap';
 
 /** One scheduled sound, in the context's own seconds. */
 export interface Piece {
@@ -10,8 +11,7 @@ export interface Piece {
 }
 
 /** A context, as what plays the pieces. */
-export interface Player {
-  entry: Entry;
+export interface Player extends Entry {
   /** Those that wait or play. */
   pieces: Piece[];
 }
@@ -23,99 +23,74 @@ interface Start {
   at: number;
 }
 
-const { min } = Math;
-
 /** Pieces kept per context: an hour of 100 ms chunks is 36,000; past this what comes counts as played. */
 const PIECES = 4096;
 /** Starts that are gathered before they are looked at. */
 const STARTS = 64;
 
+const SOURCE = 'AudioBufferSourceNode';
+export const timeOf = reader<number>('BaseAudioContext', 'currentTime');
+const contextOf = reader<object>('AudioNode', 'context');
+const bufferOf = reader<object | null>(SOURCE, 'buffer');
+const loopOf = reader<boolean>(SOURCE, 'loop');
+const rateOf = reader<object>(SOURCE, 'playbackRate');
+const levelOf = reader<number>('AudioParam', 'value');
+const lengthOf = reader<number>('AudioBuffer', 'duration');
+const pieces = new WeakMap<object, Piece>();
+const starts: Start[] = bareList();
+
+/** Takes out of a context's pieces what has been played. */
+export const settle = (context: Player, time: number): void =>
+  sift(context.pieces, ({ to }) => to > time || !++sound.played);
+
+/** An argument that is a number; a list that is shorter is not asked for more, for the page would see it. */
+const num = (args: unknown[], i: number, otherwise: number): number => {
+  const value = i < args.length ? args[i] : undefined;
+  return typeof value === 'number' && value >= 0 ? value : otherwise;
+};
+
+const schedule = ({ node, args, at }: Start): void => {
+  const context = contextOf(node);
+  const one = entryOf<Player>(context);
+  const buffer = bufferOf(node);
+  if (!one || !buffer) return;
+  // What the context's clock said at the call: it has gone on since, if it runs.
+  const passed = one.state === 'running' ? (now() - at) / 1000 : 0;
+  const time = (timeOf(context) ?? 0) - passed;
+  const from = max(time, num(args, 0, 0));
+  const whole = loopOf(node) ? Number.POSITIVE_INFINITY : (lengthOf(buffer) ?? 0) - num(args, 1, 0);
+  const rate = levelOf(rateOf(node)) ?? 1;
+  const length = min(num(args, 2, whole), whole) / (rate > 0 ? rate : 1);
+  if (!(length > 0)) return;
+  if (one.pieces.length >= PIECES) settle(one, time);
+  if (one.pieces.length >= PIECES) return;
+  const piece = { from, to: from + length, owner: one };
+  remember(pieces, node, piece);
+  // A loop has no end: it is music in the background, not something that waits to be heard. One that
+  // is stopped at a time to come has.
+  if (length < Number.POSITIVE_INFINITY) add(one.pieces, piece);
+};
 /**
- * What AudioBufferSourceNodes have scheduled ahead, with their playback rate. `settle` takes out what has
- * been played. Gives back what brings the players' pieces up to date.
+ * A page may start hundreds of sources in a row: the call itself is only noted, and looked at
+ * a little later, together with others.
  */
-export const watchBufferSources = <T extends Player>(
-  ledger: Ledger,
-  playerOf: (context: object) => T | undefined,
-  settle: (player: T, time: number) => void,
-): (() => void) => {
-  const timeOf = reader<number>('BaseAudioContext', 'currentTime');
-  const contextOf = reader<object>('AudioNode', 'context');
-  const bufferOf = reader<object | null>('AudioBufferSourceNode', 'buffer');
-  const loopOf = reader<boolean>('AudioBufferSourceNode', 'loop');
-  const rateOf = reader<object>('AudioBufferSourceNode', 'playbackRate');
-  const levelOf = reader<number>('AudioParam', 'value');
-  const lengthOf = reader<number>('AudioBuffer', 'duration');
-  const pieceOf = weakMap<Piece>();
-  const starts: Start[] = [];
-  /** An argument that is a number; a list that is shorter is not asked for more, for the page would see it. */
-  const num = (args: unknown[], i: number, otherwise: number): number => {
-    const value = i < args.length ? args[i] : undefined;
-    return typeof value === 'number' && value >= 0 ? value : otherwise;
-  };
+export const takeStarts = (): void => sift(starts, schedule);
 
-  const schedule = ({ node, args, at }: Start): void => {
-    const context = contextOf(node);
-    const one = context && playerOf(context);
-    const buffer = bufferOf(node);
-    if (!one || !buffer) return;
-    // What the context's clock said at the call: it has gone on since, if it runs.
-    const passed = one.entry.state === 'running' ? (now() - at) / 1000 : 0;
-    const time = (timeOf(context) ?? 0) - passed;
-    const from = num(args, 0, 0) > time ? (args[0] as number) : time;
-    const whole = loopOf(node)
-      ? Number.POSITIVE_INFINITY
-      : (lengthOf(buffer) ?? 0) - num(args, 1, 0);
-    const part = num(args, 2, whole);
-    const rate = levelOf(rateOf(node)) ?? 1;
-    const length = min(part, whole) / (rate > 0 ? rate : 1);
-    if (!(length > 0)) return;
-    if (one.pieces.length >= PIECES) settle(one, time);
-    if (one.pieces.length >= PIECES) return;
-    const piece = { from, to: from + length, owner: one };
-    pieceOf.set(node, piece);
-    // A loop has no end: it is music in the background, not something that waits to be heard. One that
-    // is stopped at a time to come has.
-    if (length < Number.POSITIVE_INFINITY) add(one.pieces, piece);
-  };
-  /*
-   * A page may start hundreds of sources in a row: the call itself is only noted, and looked at
-   * a little later, together with others.
-   */
-  const drain = (): void => {
-    for (let i = 0; i < starts.length; i++) schedule(starts[i] as Start);
-    starts.length = 0;
-  };
-
-  wrapMethod('AudioBufferSourceNode', 'start', (target, self, args) => {
-    const result = apply(target, self, args);
-    try {
-      add(starts, { node: self as object, args, at: now() });
-      if (starts.length >= STARTS) drain();
-      ledger.audioChanged();
-    } catch {
-      // An error of ours never reaches the page.
-    }
-    return result;
+/** What AudioBufferSourceNodes have scheduled ahead, with their playback rate. */
+export const watchBufferSources = (): void => {
+  watchMethod(SOURCE, 'start', (_result, node: object, args: unknown[]) => {
+    const at = now();
+    add(starts, { node, args, at });
+    if (starts.length >= STARTS) takeStarts();
+    touchSound(at);
   });
-  const stopped = afterwards((self, _result, args) => {
-    drain();
-    const piece = pieceOf.get(self);
+  watchMethod('AudioScheduledSourceNode', 'stop', (_result, node: object, args: unknown[]) => {
+    takeStarts();
+    const piece = recall(pieces, node);
     if (!piece) return;
-    const time = timeOf(contextOf(self)) ?? 0;
-    const at = num(args, 0, 0) > time ? (args[0] as number) : time;
+    const time = timeOf(contextOf(node)) ?? 0;
     if (piece.to === Number.POSITIVE_INFINITY) add(piece.owner.pieces, piece);
-    if (at < piece.to) piece.to = at;
-    ledger.audioChanged();
+    piece.to = min(piece.to, max(time, num(args, 0, 0)));
+    touchSound();
   });
-  // `stop` lives on the parent in today's browsers; each prototype that has its own is watched.
-  wrapMethod(
-    method(protoOf('AudioBufferSourceNode'), 'stop')
-      ? 'AudioBufferSourceNode'
-      : 'AudioScheduledSourceNode',
-    'stop',
-    stopped,
-  );
-
-  return drain;
 };

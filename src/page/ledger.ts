@@ -1,228 +1,173 @@
-import type { EndpointKind, ResourceKind } from '../core/report';
-import type {
-  AudioFact,
-  Batch,
-  EndpointFact,
-  KindFact,
-  SiteFact,
-  TryFact,
-} from '../protocol/facts';
+import type { ResourceKind } from '../core/report';
+import type { TryFact } from '../protocol/facts';
 import { LIMITS } from '../protocol/facts';
-import { createRuns } from './message-runs';
-import { add, bare, now } from './natives';
-import { createShapes } from './shapes';
+import type { PageBatch, TallyRow } from '../protocol/page-facts';
+import { takeRuns } from './message-runs';
+import {
+  add,
+  bare,
+  bareList,
+  collected,
+  isOneOf,
+  now,
+  on,
+  recall,
+  remember,
+  sift,
+} from './natives';
+import { sound } from './sound';
 import { stackNow } from './stack';
-import { bareUrl, patternOf } from './urls';
 
-/** One living thing of a kind; `state` is the platform's own word. */
+/*
+ * What the page has counted. A row is told when it has changed since the last batch, and says all that it
+ * has counted since the page began.
+ */
+
+/** A fact with the mark that it has changed since the last batch; the guards drop the mark. */
+export interface Marked {
+  changed: boolean;
+}
+
+/** One living thing; `state` is the platform's own word. */
 export interface Entry {
-  kind: ResourceKind;
+  row: TallyRow & Marked;
   state: string;
+  /** Its state from when it is no longer there, unless that is as if it had never been there. */
+  gone: string;
 }
 
-/** A fact with the mark that it has changed since the last batch; the bridge drops the mark. */
-type Marked<T> = T & { changed?: boolean };
+const rows: Marked[] = bareList();
+export const rowByKey = bare<Record<string, Marked>>();
+const tries: (TryFact & Marked)[] = bareList();
+let details = 0;
+let dropped = 0;
+let soundChanged = false;
+let tell: (at: number) => void;
 
-export interface Ledger {
-  /** Counts a new one, and where it was made. */
-  add(kind: ResourceKind, state: string, endpoint?: EndpointFact): Entry;
-  /** Moves an entry to another state; `''` takes it out (collected without an end). */
-  move(entry: Entry, state: string): void;
-  endpoint(kind: EndpointKind, url: string): EndpointFact;
-  /** Counters of this endpoint have changed, and perhaps one of its tries has opened or ended. */
-  touch(endpoint: EndpointFact, attempt?: TryFact): void;
-  attempt(endpoint: EndpointFact, auto: boolean): TryFact;
-  /** A message of `bytes` went in or out. */
-  message(endpoint: EndpointFact, out: boolean, type: string, bytes: number): void;
-  /** One more of what voice detectors are made of: gives back what tells its shape and whether it is there. */
-  node(): (shape: string, live: boolean) => void;
-  /** The audio probes have something new; `audio()` is asked when the next batch is made. */
-  audioChanged(): void;
-  /** What has changed since the last batch (everything with `full`), `null` for nothing. */
-  collect(full: boolean): Batch | null;
-}
+/** Where changes are told. */
+export const whenChanged = (told: (at: number) => void): void => {
+  tell = told;
+};
 
-export const createLedger = (changed: () => void, audio: () => AudioFact | null): Ledger => {
-  const kinds = bare<Record<string, Marked<KindFact>>>();
-  const kindList: Marked<KindFact>[] = [];
-  const endpoints = bare<Record<string, Marked<EndpointFact>>>();
-  const endpointList: Marked<EndpointFact>[] = [];
-  const sites = bare<Record<string, Marked<SiteFact>>>();
-  const siteList: Marked<SiteFact>[] = [];
-  const shapes = createShapes();
-  const runs = createRuns();
-  let tries: TryFact[] = [];
-  let queued = bare<Record<number, true>>();
-  let tryCount = 0;
-  let lastUrl = '';
-  let audioDirty = false;
-  let dropped = 0;
-  let seq = 0;
+export const addRow = <T extends Marked>(key: string, row: T): T => {
+  rowByKey[key] = row;
+  add(rows, row);
+  return row;
+};
+/** Numbers in this row have changed, just now. */
+export const touch = (row: Marked, at = now()): void => {
+  row.changed = true;
+  tell(at);
+};
+/** A try has begun, opened or ended. */
+export const touchTry = (attempt: TryFact & Marked): void => {
+  if (attempt.changed) return;
+  if (tries.length < LIMITS.tries) {
+    attempt.changed = true;
+    add(tries, attempt);
+  } else dropped++;
+};
+/** The audio probes have something new. */
+export const touchSound = (at = now()): void => {
+  soundChanged = true;
+  tell(at);
+};
 
-  const kindOf = (kind: ResourceKind): KindFact => {
-    let fact = kinds[kind];
-    if (!fact) {
-      fact = { kind, created: 0, byState: bare(), changed: true };
-      kinds[kind] = fact;
-      add(kindList, fact);
-    }
-    fact.changed = true;
-    return fact;
+/** Adds to a number of a table. */
+export const bump = (table: Record<string, number>, key: string | number, by = 1): void => {
+  table[key] = (table[key] ?? 0) + by;
+};
+
+/** Counts one more of a kind, with the `detail` by which it is counted apart: a stack, a shape. */
+const count = (kind: TallyRow['kind'], detail: string, endpoint?: number): TallyRow & Marked => {
+  const key = `${kind} ${endpoint} ${detail}`;
+  let row = rowByKey[key] as (TallyRow & Marked) | undefined;
+  if (!row) {
+    row = { kind, endpoint, detail, created: 0, byState: bare(), changed: false };
+    // A page may make up a name for each node. What is too much is counted where nobody looks.
+    if (detail && ++details > LIMITS.details) dropped++;
+    else addRow(key, row);
+  }
+  row.created++;
+  touch(row);
+  return row;
+};
+
+/** What is known of an instance. It never refers to the instance, which stays collectable. */
+const known = new WeakMap<object, Entry>();
+export const entryOf = <T extends Entry>(thing: unknown): T | undefined =>
+  recall(known, thing) as T | undefined;
+export const know = <T extends Entry>(thing: unknown, entry: T): T => {
+  remember(known, thing, entry);
+  return entry;
+};
+
+/** Moves an entry to another state; `''` takes it out (collected without an end). */
+export const move = (entry: Entry | undefined, state: string): void => {
+  if (!entry || entry.state === state) return;
+  const { byState } = entry.row;
+  bump(byState, entry.state, -1);
+  bump(byState, state);
+  entry.state = state;
+  touch(entry.row);
+};
+
+const begin = (row: TallyRow & Marked, state: string): Entry => {
+  bump(row.byState, state);
+  return { row, state, gone: '' };
+};
+/** One more of what voice detectors are made of, which is `shape`. */
+export const beginNode = (shape: string): Entry => begin(count('node', shape), 'live');
+/** One more of a kind; where it was made is counted too. */
+export const beginEntry = (kind: ResourceKind, state: string, endpoint?: number): Entry => {
+  const stack = stackNow();
+  if (stack) count(kind, stack, endpoint);
+  return begin(count(kind, ''), state);
+};
+
+/** Keeps an entry in the state that its instance is in, from one event to the next; gives back what reads it. */
+export const follow = (
+  thing: object,
+  entry: Entry,
+  event: string,
+  stateOf: (thing: unknown) => string | undefined,
+): Entry => {
+  on(thing, event, () => move(entry, stateOf(thing) as string));
+  return know(thing, entry);
+};
+
+/** An entry is no longer there, and may come back. */
+export const leave = (entry: Entry | undefined): void => {
+  if (entry) move(entry, entry.gone);
+};
+/** An entry has left when the object that it was given with is collected, unless it has had its end. */
+export const untilCollected = collected<Entry>((entry) => {
+  if (!isOneOf(' closed ended failed ', entry.state)) leave(entry);
+  touchSound();
+});
+
+/** Those that have changed since they were last taken, or all of them. */
+const take = (list: Marked[], all: boolean, keep: boolean): Marked[] => {
+  const out: Marked[] = bareList();
+  sift(list, (row) => {
+    if (all || row.changed) add(out, row);
+    row.changed = false;
+    return keep;
+  });
+  return out;
+};
+
+/** What has changed since the last batch (everything with `full`), `null` for nothing. */
+export const collect = (full: boolean): PageBatch | null => {
+  const told = full || soundChanged;
+  const batch = {
+    at: now(),
+    rows: take(rows, full, true),
+    tries: take(tries, true, false),
+    types: takeRuns(),
+    sound: told ? sound : null,
+    dropped,
   };
-
-  const site = (kind: ResourceKind, endpoint: number | null): void => {
-    const stack = stackNow();
-    if (!stack) return;
-    const key = `${kind} ${endpoint} ${stack}`;
-    let fact = sites[key];
-    if (!fact) {
-      if (siteList.length >= LIMITS.sites) {
-        dropped++;
-        return;
-      }
-      fact = { kind, endpoint, stack, count: 0, changed: true };
-      sites[key] = fact;
-      add(siteList, fact);
-    }
-    fact.count++;
-    fact.changed = true;
-  };
-
-  const take = <T>(list: Marked<T>[], full: boolean): T[] => {
-    const out: T[] = [];
-    for (let i = 0; i < list.length; i++) {
-      const fact = list[i] as Marked<T>;
-      if (full || fact.changed) add(out, fact);
-      fact.changed = false;
-    }
-    return out;
-  };
-
-  const touch: Ledger['touch'] = (endpoint, attempt) => {
-    (endpoint as Marked<EndpointFact>).changed = true;
-    if (attempt && !queued[attempt.n]) {
-      if (tries.length < LIMITS.tries) {
-        queued[attempt.n] = true;
-        add(tries, attempt);
-      } else dropped++;
-    }
-    changed();
-  };
-
-  return {
-    add(kind, state, endpoint) {
-      const fact = kindOf(kind);
-      fact.created++;
-      fact.byState[state] = (fact.byState[state] ?? 0) + 1;
-      site(kind, endpoint ? endpoint.n : null);
-      changed();
-      return { kind, state };
-    },
-    move(entry, state) {
-      if (entry.state === state || !entry.state) return;
-      const { byState } = kindOf(entry.kind);
-      byState[entry.state] = (byState[entry.state] ?? 1) - 1;
-      if (state) byState[state] = (byState[state] ?? 0) + 1;
-      entry.state = state;
-      changed();
-    },
-    endpoint(kind, rawUrl) {
-      let url = bareUrl(rawUrl);
-      let key = `${kind} ${url}`;
-      // Endless distinct URLs (a per-try path segment) would fill memory: past half the table, a new
-      // URL is counted under its pattern.
-      if (!endpoints[key] && endpointList.length >= LIMITS.endpoints / 2) {
-        url = endpointList.length >= LIMITS.endpoints - 2 ? '*' : patternOf(url, lastUrl);
-        key = `${kind} ${url}`;
-      } else lastUrl = url;
-      let fact = endpoints[key];
-      if (!fact) {
-        fact = {
-          n: endpointList.length,
-          kind,
-          url,
-          attempts: 0,
-          opened: 0,
-          failed: 0,
-          live: 0,
-          maxLive: 0,
-          closeCodes: bare(),
-          messagesIn: 0,
-          messagesOut: 0,
-          bytesIn: 0,
-          bytesOut: 0,
-          unsent: 0,
-          tool: false,
-          changed: true,
-        };
-        endpoints[key] = fact;
-        add(endpointList, fact);
-      }
-      return fact;
-    },
-    touch,
-    attempt(endpoint, auto) {
-      const attempt: TryFact = {
-        n: ++tryCount,
-        endpoint: endpoint.n,
-        at: now(),
-        openedAt: null,
-        endedAt: null,
-        code: null,
-        own: false,
-        auto,
-        messages: 0,
-        sent: 0,
-      };
-      endpoint.attempts++;
-      endpoint.live++;
-      if (endpoint.live > endpoint.maxLive) endpoint.maxLive = endpoint.live;
-      touch(endpoint, attempt);
-      return attempt;
-    },
-    message(endpoint, out, type, bytes) {
-      if (out) {
-        endpoint.messagesOut++;
-        endpoint.bytesOut += bytes;
-      } else {
-        endpoint.messagesIn++;
-        endpoint.bytesIn += bytes;
-      }
-      runs.note(endpoint.n, out, type, bytes);
-      touch(endpoint);
-    },
-    node: () => shapes.node(changed),
-    audioChanged() {
-      audioDirty = true;
-      changed();
-    },
-    collect(full) {
-      const batch: Batch = {
-        seq: 0,
-        at: now(),
-        full,
-        kinds: take(kindList, full),
-        endpoints: take(endpointList, full),
-        tries,
-        sites: take(siteList, full),
-        nodes: shapes.take(full),
-        audio: full || audioDirty ? audio() : null,
-        types: runs.take(),
-        files: [],
-        usedBytes: null,
-        dropped,
-      };
-      tries = [];
-      queued = bare();
-      audioDirty = false;
-      if (
-        !full &&
-        !batch.audio &&
-        !(batch.kinds.length + batch.endpoints.length + batch.nodes.length)
-      )
-        return null;
-      batch.seq = ++seq;
-      return batch;
-    },
-  };
+  soundChanged = false;
+  return told || batch.rows.length ? (batch as unknown as PageBatch) : null;
 };

@@ -4,7 +4,6 @@
  * uses no `for…of`, spread of arrays, array destructuring, regular expression (`RegExp.$1` is
  * visible) or method looked up at call time.
  */
-const R = Reflect;
 export const {
   apply,
   construct,
@@ -13,134 +12,122 @@ export const {
   getPrototypeOf,
   has,
   setPrototypeOf,
-} = R;
+} = Reflect;
 export const here = globalThis as unknown as Record<string, { prototype?: object } | undefined>;
 export const ProxyCtor = Proxy;
 export const WeakRefCtor = WeakRef;
+export const ErrorCtor = Error;
 export const hasOwn = Object.hasOwn;
 export const now = Date.now;
-export const ErrorCtor = Error;
+export const { max, min } = Math;
 
 // biome-ignore lint/suspicious/noExplicitAny: natives are called with whatever the page passed
 export type Native = (...args: any[]) => any;
 
-/** The prototype of a constructor of this page, by its name; `undefined` where the browser has none. */
-export const protoOf = (name: string): object | undefined => here[name]?.prototype;
-
-/** The native function behind `owner[name]`, or `undefined` where the browser has none. */
-export const method = (owner: object | undefined, name: string): Native | undefined => {
-  const value = owner && getOwnPropertyDescriptor(owner, name)?.value;
-  return typeof value === 'function' ? value : undefined;
-};
-
-/** A reader for the accessor `name` of `owner`; it gives `undefined` where there is none or it throws. */
-export const accessor = <T>(
-  owner: object | undefined,
-  name: string,
-): ((self: unknown) => T | undefined) => {
-  const get = owner && getOwnPropertyDescriptor(owner, name)?.get;
-  return (self) => {
-    if (!get) return undefined;
-    try {
-      return apply(get, self, []) as T;
-    } catch {
-      return undefined;
-    }
-  };
-};
-
-/** A reader for the attribute `name` of the instances of a constructor. */
-export const reader = <T>(of: string, name: string): ((self: unknown) => T | undefined) =>
-  accessor<T>(protoOf(of), name);
-
-/** `fn` as a function of (this, …arguments as one array). */
-const call =
-  (fn: Native) =>
-  (self: unknown, args: unknown[]): unknown =>
-    apply(fn, self, args);
+const { bind, call } = Function.prototype;
+/**
+ * A native as a function of (this, …arguments) that looks nothing up when it is called. Of what the
+ * browser does not have, one that throws.
+ */
+export const uncurry = bind.bind(call as Native) as (
+  native: Native | undefined,
+) => (self: unknown, ...args: unknown[]) => unknown;
 
 /** `fn` that never throws: an error of ours must not reach the page's `onerror`. */
-const quiet =
-  <T>(fn: (value: T) => void) =>
-  (value: T): void => {
+export const safely =
+  <A, R>(fn: (value: A) => R) =>
+  (value: A): R | undefined => {
     try {
-      fn(value);
+      return fn(value);
     } catch {
       // Nothing to tell anybody: the next fact is counted as always.
     }
   };
 
-const addEventListener = call(EventTarget.prototype.addEventListener);
+/** An object without a prototype: what the page puts on `Object.prototype` does not show in it. */
+export const bare = <T extends object>(): T => ({ __proto__: null }) as unknown as T;
+
+/** The prototype of a constructor of this page, by its name; an empty one where the browser has none. */
+export const protoOf = (name: string): object => here[name]?.prototype ?? bare();
+
+/**
+ * A reader for the attribute `name` of the instances of a constructor. It gives `undefined` for
+ * what is no such instance, and where the browser has none.
+ */
+export const reader = <T>(of: string, name: string): ((self: unknown) => T | undefined) =>
+  safely(uncurry(getOwnPropertyDescriptor(protoOf(of), name)?.get)) as (
+    self: unknown,
+  ) => T | undefined;
+
+const addEventListener = uncurry(EventTarget.prototype.addEventListener);
 /** Listens; `options` as in the platform. */
 export const listen = (
   target: unknown,
   type: string,
   listener: (e: Event) => void,
-  options: boolean | AddEventListenerOptions = false,
+  options?: boolean | AddEventListenerOptions,
 ): void => {
-  addEventListener(target, [type, quiet(listener), options]);
+  addEventListener(target, type, safely(listener), options);
 };
 /** Listens to what the browser itself says: a page may dispatch events of its own on anything. */
-export const on = (target: unknown, type: string, listener: (e: Event) => void): void =>
-  listen(target, type, (e) => {
-    if (e.isTrusted) listener(e);
-  });
+export const on = (
+  target: unknown,
+  type: string,
+  listener: (e: Event) => void,
+  options?: boolean,
+): void => listen(target, type, (e) => e.isTrusted && listener(e), options);
 
-/** Adds to a list without the page's own setters: `list[n] =` would run one on `Array.prototype`. */
+/** A list without a prototype: `list[n] =` would run a setter that the page has put on `Array.prototype`. */
+export const bareList = <T>(): T[] => {
+  const list: T[] = [];
+  setPrototypeOf(list, null);
+  return list;
+};
 export const add = <T>(list: T[], value: T): void => {
-  defineProperty(list, list.length, {
-    __proto__: null,
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  } as PropertyDescriptor);
+  list[list.length] = value;
 };
-/** Takes a value out of a list whose order does not matter. */
-export const drop = <T>(list: T[], value: T): void => {
+/** Shows each of a list to `keep`, and keeps those that it says yes to. */
+export const sift = <T>(list: T[], keep: (one: T) => unknown): void => {
+  let kept = 0;
   for (let i = 0; i < list.length; i++) {
-    if (list[i] !== value) continue;
-    list[i] = list[list.length - 1] as T;
-    list.length--;
-    return;
+    const one = list[i] as T;
+    if (keep(one)) list[kept++] = one;
   }
+  list.length = kept;
 };
 
-const text = String.prototype;
-export const indexOf = call(text.indexOf) as (s: string, a: unknown[]) => number;
-export const slice = call(text.slice) as (s: string, a: unknown[]) => string;
-export const charCodeAt = call(text.charCodeAt) as (s: string, a: unknown[]) => number;
+export const indexOf = uncurry(''.indexOf) as (s: string, part: string, from?: number) => number;
+export const slice = uncurry(''.slice) as (s: string, from: number, to?: number) => string;
+/** Whether `words`, with a space before and behind each, have this one. */
+export const isOneOf = (words: string, word: string): boolean => indexOf(words, ` ${word} `) >= 0;
 
-/** A weak map whose methods the page cannot replace. */
-export const weakMap = <V>() => {
-  const map = new WeakMap<object, V>();
-  const { get, set } = WeakMap.prototype;
-  return {
-    get: (key: unknown): V | undefined => apply(get, map, [key]),
-    set: (key: object, value: V): void => {
-      apply(set, map, [key, value]);
-    },
-  };
-};
+/** What has been put beside an object, in a weak map whose methods the page cannot replace. */
+export const recall = uncurry(WeakMap.prototype.get) as <V>(
+  map: WeakMap<object, V>,
+  key: unknown,
+) => V | undefined;
+export const remember = uncurry(WeakMap.prototype.set) as <V>(
+  map: WeakMap<object, V>,
+  key: unknown,
+  value: V,
+) => void;
 
+const register = uncurry(FinalizationRegistry.prototype.register);
 /** Calls `gone(value)` some time after the object that was given with `value` has been collected. */
-export const collected = <V>(gone: (value: V) => void) => {
-  const registry = new FinalizationRegistry<V>(quiet(gone));
-  const { register } = FinalizationRegistry.prototype;
-  return (target: object, value: V): void => {
-    apply(register, registry, [target, value]);
+export const collected = <V>(gone: (value: V) => void): ((target: object, value: V) => void) => {
+  const registry = new FinalizationRegistry<V>(safely(gone));
+  return (target, value) => {
+    register(registry, target, value);
   };
 };
+export const deref = uncurry(WeakRef.prototype.deref) as <T extends object>(
+  ref: WeakRef<T>,
+) => T | undefined;
 
-const { deref } = WeakRef.prototype;
-export const derefOf = <T extends object>(ref: WeakRef<T>): T | undefined => apply(deref, ref, []);
-
-const { timeout } = AbortSignal;
 const Signal = AbortSignal;
+const timeout = uncurry(Signal.timeout);
 /** Calls `fn` once after `ms`. A timer without an id: `setTimeout` would leave holes in the page's ids. */
-export const after = (ms: number, fn: () => void): void => {
-  listen(apply(timeout, Signal, [ms]), 'abort', fn);
-};
+export const after = (ms: number, fn: () => void): void => listen(timeout(Signal, ms), 'abort', fn);
 
-/** An object without a prototype: what the page puts on `Object.prototype` does not show in it. */
-export const bare = <T extends object>(): T => ({ __proto__: null }) as unknown as T;
+/** What a message brings. */
+export const dataOf = reader<unknown>('MessageEvent', 'data');

@@ -1,26 +1,17 @@
-import type { Entry, Ledger } from './ledger';
+import { beginEntry, type Entry, move } from './ledger';
 import { bare } from './natives';
-import { afterwards, wrapStatic } from './wrap';
+import { watchStatic } from './wrap';
 
 /** Object URLs that were made and not revoked: each keeps its Blob in memory until the page goes. */
-export const watchObjectUrls = (ledger: Ledger): void => {
+export const watchObjectUrls = (): void => {
   const known = bare<Record<string, Entry>>();
-  wrapStatic(
-    'URL',
-    'createObjectURL',
-    afterwards((_self, url) => {
-      known[url as string] = ledger.add('objectUrl', 'live');
-    }),
-  );
-  wrapStatic(
-    'URL',
-    'revokeObjectURL',
-    afterwards((_self, _result, args) => {
-      const url = args[0] as string;
-      const entry = typeof url === 'string' && known[url];
-      if (!entry) return;
-      ledger.move(entry, 'revoked');
-      delete known[url];
-    }),
-  );
+  watchStatic('URL', 'createObjectURL', (url: string) => {
+    known[url] = beginEntry('objectUrl', 'live');
+  });
+  watchStatic('URL', 'revokeObjectURL', (_result, _self, args: unknown[]) => {
+    const url = args[0];
+    if (typeof url !== 'string') return;
+    move(known[url], 'revoked');
+    delete known[url];
+  });
 };

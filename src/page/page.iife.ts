@@ -4,17 +4,18 @@
  * something has changed. It judges nothing and stores nothing.
  */
 import { isLate } from '../protocol/handshake';
-import { watchAudioContexts } from './audio';
-import { openChannel } from './channel';
-import { watchPeerConnections, watchWorkers } from './connections';
+import { measureContexts, watchAudioContexts } from './audio';
+import { openChannel, post } from './channel';
 import { watchEventSources } from './event-sources';
-import { createLedger } from './ledger';
-import { watchMediaElements } from './media-elements';
+import { collect, whenChanged } from './ledger';
+import { measureElements, watchMediaElements } from './media-elements';
 import { after, now } from './natives';
 import { watchNodes } from './nodes';
 import { watchObjectUrls } from './object-urls';
-import { watchWebSockets } from './sockets';
+import { watchPeerConnections } from './peer-connections';
+import { measureUnsent, watchWebSockets } from './sockets';
 import { watchTracks } from './tracks';
+import { watchWorkers } from './workers';
 import { keepFunctionText } from './wrap';
 
 /** Pause between a change and the batch that tells it: changes of one burst travel together. */
@@ -32,12 +33,13 @@ const start = (): void => {
   const send = (full: boolean, asked: boolean): void => {
     if (quiet) return;
     waitingSince = now();
-    sound = contexts.measure();
-    const busy = sockets.drain() || sound.busy;
-    const batch = ledger.collect(full);
+    const playing = measureContexts();
+    const sending = measureUnsent();
+    measureElements();
+    const batch = collect(full);
     if (batch || asked) post(batch);
     waitingSince = 0;
-    if (busy) gather(TICK_MS);
+    if (playing || sending) gather(TICK_MS);
   };
   const gather = (ms: number): void => {
     const since = now();
@@ -46,30 +48,24 @@ const start = (): void => {
       if (waitingSince === since) send(false, false);
     });
   };
-  const changed = (): void => {
+  whenChanged((at) => {
     if (quiet) return;
     if (!waitingSince) gather(GATHER_MS);
-    else if (now() - waitingSince > LATE_MS) send(false, false);
-  };
-
-  const ledger = createLedger(changed, () => {
-    const { scheduled, underruns } = sound;
-    return { scheduled, underruns, ...elements() };
+    else if (at - waitingSince > LATE_MS) send(false, false);
   });
-  const post = openChannel((command) => {
+  openChannel((command) => {
     quiet = command === 'stop';
     if (!quiet) send(command === 'full', true);
   });
-  const contexts = watchAudioContexts(ledger);
-  let sound = contexts.measure();
-  const elements = watchMediaElements(ledger);
-  const sockets = watchWebSockets(ledger);
-  watchEventSources(ledger);
-  watchNodes(ledger, contexts);
-  watchTracks(ledger);
-  watchObjectUrls(ledger);
-  watchWorkers(ledger);
-  watchPeerConnections(ledger);
+  watchAudioContexts();
+  watchMediaElements();
+  watchWebSockets();
+  watchEventSources();
+  watchNodes();
+  watchTracks();
+  watchObjectUrls();
+  watchWorkers();
+  watchPeerConnections();
   keepFunctionText();
 };
 

@@ -1,10 +1,14 @@
-import { apply, getPrototypeOf, reader } from './natives';
+import { getPrototypeOf, reader, uncurry } from './natives';
 
 const bufferLength = reader<number>('ArrayBuffer', 'byteLength');
 const blobSize = reader<number>('Blob', 'size');
 const blobPrototype = Blob.prototype;
 const encoder = new TextEncoder();
-const { encodeInto } = encoder;
+const encodeInto = uncurry(encoder.encodeInto) as (
+  encoder: TextEncoder,
+  text: string,
+  into: Uint8Array,
+) => TextEncoderEncodeIntoResult;
 /** UTF-8 needs at most three bytes for a UTF-16 unit. */
 const MEASURED = 1024;
 const scratch = new Uint8Array(MEASURED * 3);
@@ -15,10 +19,8 @@ const scratch = new Uint8Array(MEASURED * 3);
  * JSON) and costs the same for any length.
  */
 export const byteLength = (data: unknown): number => {
-  if (typeof data === 'string') {
-    if (data.length > MEASURED) return data.length;
-    return (apply(encodeInto, encoder, [data, scratch]) as { written: number }).written;
-  }
+  if (typeof data === 'string')
+    return data.length > MEASURED ? data.length : encodeInto(encoder, data, scratch).written;
   // A reader on the wrong kind throws inside, which is slow: the kind is asked first.
   const read = getPrototypeOf(data as object) === blobPrototype ? blobSize : bufferLength;
   return read(data) ?? 0;

@@ -1,75 +1,67 @@
-import type { Entry, Ledger } from './ledger';
-import { apply, method, type Native, on, protoOf, reader, weakMap } from './natives';
-import { afterwards, mend, wrapMethod } from './wrap';
+import { beginEntry, entryOf, follow, move } from './ledger';
+import { apply, protoOf, reader, sift, uncurry } from './natives';
+import { mend, watchMethod } from './wrap';
+
+const tracksOf = uncurry((protoOf('MediaStream') as MediaStream).getTracks) as (
+  stream: unknown,
+) => object[];
+const stateOf = reader<string>('MediaStreamTrack', 'readyState');
+const kindOf = reader<string>('MediaStreamTrack', 'kind');
+
+const followTrack = (track: object): void => {
+  if (entryOf(track)) return;
+  follow(
+    track,
+    beginEntry(
+      kindOf(track) === 'video' ? 'cameraTrack' : 'microphoneTrack',
+      stateOf(track) as string,
+    ),
+    'ended',
+    stateOf,
+  );
+};
+
+/*
+ * The promise that the page gets passes on what the native one gives, and rejects unhandled exactly
+ * where the native one would: a `then` beside the page's own would swallow or double that event.
+ */
+const through = async (native: Promise<unknown>): Promise<unknown> => {
+  let stream: unknown;
+  try {
+    stream = await native;
+  } catch (error) {
+    mend(error as Error);
+    throw error;
+  }
+  try {
+    sift(tracksOf(stream), followTrack);
+  } catch {
+    // An error of ours never reaches the page.
+  }
+  return stream;
+};
 
 /** Microphone and camera tracks from `getUserMedia`, clones included, until each is stopped or ends. */
-export const watchTracks = (ledger: Ledger): void => {
-  const tracksOf = method(protoOf('MediaStream'), 'getTracks') as Native;
-  const stateOf = reader<string>('MediaStreamTrack', 'readyState');
-  const kindOf = reader<string>('MediaStreamTrack', 'kind');
-  const known = weakMap<Entry>();
-
-  const follow = (track: object): void => {
-    if (known.get(track)) return;
-    const entry = ledger.add(
-      kindOf(track) === 'video' ? 'cameraTrack' : 'microphoneTrack',
-      stateOf(track) ?? 'live',
-    );
-    known.set(track, entry);
-    on(track, 'ended', () => ledger.move(entry, 'ended'));
-  };
-  const followAll = (stream: unknown): void => {
-    const tracks = apply(tracksOf, stream, []) as object[];
-    for (let i = 0; i < tracks.length; i++) follow(tracks[i] as object);
-  };
-
-  /*
-   * The promise that the page gets passes on what the native one gives, and rejects unhandled exactly
-   * where the native one would: a `then` beside the page's own would swallow or double that event.
-   */
-  const through = async (native: Promise<unknown>): Promise<unknown> => {
-    let stream: unknown;
-    try {
-      stream = await native;
-    } catch (error) {
-      mend(error);
-      throw error;
-    }
-    try {
-      followAll(stream);
-    } catch {
-      // An error of ours never reaches the page.
-    }
-    return stream;
-  };
-  wrapMethod('MediaDevices', 'getUserMedia', (target, self, args) =>
-    through(apply(target, self, args)),
+export const watchTracks = (): void => {
+  watchMethod(
+    'MediaDevices',
+    'getUserMedia',
+    () => {},
+    (target, self, args) => through(apply(target, self, args)),
   );
-
-  wrapMethod(
-    'MediaStreamTrack',
-    'stop',
-    afterwards((self) => {
-      const entry = known.get(self);
-      if (entry && stateOf(self) === 'ended') ledger.move(entry, 'ended');
-    }),
+  watchMethod('MediaStreamTrack', 'stop', (_result, track) =>
+    move(entryOf(track), stateOf(track) as string),
   );
-  wrapMethod(
-    'MediaStreamTrack',
-    'clone',
-    afterwards((self, copy) => {
-      if (known.get(self)) follow(copy as object);
-    }),
-  );
-  wrapMethod(
-    'MediaStream',
-    'clone',
-    afterwards((self, copy) => {
-      // The copy's tracks are new ones, in the order of those they were made from.
-      const from = apply(tracksOf, self, []) as object[];
-      const to = apply(tracksOf, copy, []) as object[];
-      for (let i = 0; i < from.length; i++)
-        if (known.get(from[i]) && to[i]) follow(to[i] as object);
-    }),
-  );
+  watchMethod('MediaStreamTrack', 'clone', (copy: object, track) => {
+    if (entryOf(track)) followTrack(copy);
+  });
+  watchMethod('MediaStream', 'clone', (copy: unknown, stream) => {
+    // The copy's tracks are new ones, in the order of those they were made from.
+    const to = tracksOf(copy);
+    let i = 0;
+    sift(tracksOf(stream), (track) => {
+      const twin = to[i++];
+      if (twin && entryOf(track)) followTrack(twin);
+    });
+  });
 };

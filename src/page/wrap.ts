@@ -10,13 +10,13 @@ import {
   hasOwn,
   here,
   indexOf,
-  method,
   type Native,
   ProxyCtor,
   protoOf,
+  recall,
+  remember,
   setPrototypeOf,
   slice,
-  weakMap,
 } from './natives';
 
 /*
@@ -27,34 +27,30 @@ import {
  */
 
 /** proxy → native, for the function's text. */
-const natives = weakMap<object>();
+const natives = new WeakMap<object, Native>();
 
-const isError = method(ErrorCtor, 'isError');
+const { isError } = ErrorCtor as { isError?: (value: unknown) => boolean };
 
 /** Whether the page has put a hook of its own under every stack that is read (V8). */
 export const customised = (): boolean => has(ErrorCtor, 'prepareStackTrace');
 
-const stackOf = (error: unknown): string | undefined => {
-  const stack = (error as { stack?: unknown } | null)?.stack;
-  return typeof stack === 'string' ? stack : undefined;
-};
-
+/** `chrome-extension://` and an id of 32 letters. */
+const ADDRESS = 51;
 /** How this script is named in a stack of V8's; empty elsewhere, where no stack can be mended. */
-const OWN_SCRIPT = ((): string => {
-  const stack = stackOf(new ErrorCtor('')) ?? '';
-  const from = indexOf(stack, ['chrome-extension:']);
-  return from < 0 ? '' : slice(stack, [from, indexOf(stack, ['.js', from])]);
-})();
+const OWN_SCRIPT = ((stack = '') => {
+  const from = indexOf(stack, 'chrome-extension:');
+  return from < 0 ? '' : slice(stack, from, from + ADDRESS);
+})(new ErrorCtor('').stack);
 
 /** `stack` without the lines that name this script. */
 const withoutOwnFrames = (stack: string): string => {
   let out = '';
   let from = 0;
   while (from <= stack.length) {
-    let to = indexOf(stack, ['\n', from]);
+    let to = indexOf(stack, '\n', from);
     if (to < 0) to = stack.length;
-    const line = slice(stack, [from, to]);
-    if (indexOf(line, [OWN_SCRIPT]) < 0) out += (out && '\n') + line;
+    const line = slice(stack, from, to);
+    if (indexOf(line, OWN_SCRIPT) < 0) out += (out && '\n') + line;
     from = to + 1;
   }
   return out;
@@ -64,143 +60,89 @@ const withoutOwnFrames = (stack: string): string => {
  * Takes our frames out of a native error. Firefox keeps the stack where nobody can write. Where the
  * page customises stacks it is left alone: reading it would call the page's hook.
  */
-export const mend = (error: unknown): void => {
+export const mend = (error: { stack?: unknown }): void => {
   try {
     // A Proxy that a page throws would see the look at it; an error's own `stack` is no accessor.
-    if (!OWN_SCRIPT || customised() || (isError && !apply(isError, ErrorCtor, [error]))) return;
-    if (typeof error !== 'object' || !error || !hasOwn(error, 'stack')) return;
-    const stack = stackOf(error);
-    if (!stack || indexOf(stack, [OWN_SCRIPT]) < 0) return;
-    const value = withoutOwnFrames(stack);
-    const descriptor = getOwnPropertyDescriptor(error, 'stack');
-    if (descriptor && 'value' in descriptor)
-      defineProperty(error, 'stack', {
-        __proto__: null,
-        ...descriptor,
-        value,
-      } as PropertyDescriptor);
-    else (error as { stack: string }).stack = value;
+    if (!OWN_SCRIPT || customised() || (isError && !isError(error))) return;
+    if (!hasOwn(error, 'stack')) return;
+    const { stack } = error;
+    if (typeof stack === 'string' && indexOf(stack, OWN_SCRIPT) >= 0)
+      error.stack = withoutOwnFrames(stack);
   } catch {
     // A frozen error, or a page's own `stack`: left as it is.
   }
 };
 
-/** Puts a watched function in the place of `owner[name]`, with the native's own attributes. */
-const put = (
-  owner: object,
-  name: string,
-  key: 'value' | 'set',
-  trap: 'construct' | 'apply',
-  around: (proxy: Native) => (target: Native, a: unknown, b: unknown) => unknown,
-): Native | undefined => {
-  const descriptor = getOwnPropertyDescriptor(owner, name);
-  const native = descriptor?.[key] as Native | undefined;
-  if (!descriptor?.configurable || typeof native !== 'function') return undefined;
+/** Learns of a call that the native has done: of a constructor `(instance, args)`, else `(result, self, args)`. */
+// biome-ignore lint/suspicious/noExplicitAny: what the native was given and gave is known where it is watched
+type Seen = (...call: any[]) => void;
+
+/**
+ * Puts a watched function in the place of `owner[name]`, with the native's own attributes, and of an
+ * `alias` of the same native.
+ *
+ * `seen` runs after the native has returned; what it throws is dropped, and what the native throws reaches
+ * the page as it is. `around` calls the native exactly once and gives back what it gave.
+ */
+const watch = (owner: object, name: string, seen: Seen, around?: Native, alias?: string): void => {
+  const was = getOwnPropertyDescriptor(owner, name);
+  const key = was?.value ? 'value' : 'set';
+  const native = was?.[key] as Native | undefined;
+  if (!native) return;
+  // What has a prototype is a constructor: methods have none.
+  const { prototype } = native;
+  const run: Native = around ?? (prototype ? construct : apply);
   const handler = bare<ProxyHandler<Native>>();
   const proxy: Native = new ProxyCtor(native, handler);
-  const run = around(proxy);
-  handler[trap] = ((target: Native, a: unknown, b: unknown) => {
+  handler[prototype ? 'construct' : 'apply'] = ((target: Native, a: unknown, b: unknown) => {
+    let result: unknown;
     try {
-      return run(target, a, b);
+      result = run(target, a, b === proxy ? target : b);
     } catch (error) {
-      mend(error);
+      mend(error as Error);
       throw error;
     }
+    try {
+      seen(result, a, b);
+    } catch {
+      // The native has done its work; what we missed of it is ours.
+    }
+    return result;
   }) as never;
   // `Object.setPrototypeOf(F, Object.create(F))` is a cycle and has to fail. A Proxy hides the cycle:
   // it is the proxy that stands in the chain, not its target. A chain through proxies of the page's may
   // have no end: natively nobody walks it.
   handler.setPrototypeOf = (target, proto) => {
-    let one = proto;
-    for (let i = 0; one && i < 99; i++) {
-      if (one === proxy) return false;
-      one = getPrototypeOf(one);
-    }
+    let left = 99;
+    for (let one = proto; one && left--; one = getPrototypeOf(one)) if (one === proxy) return false;
     return setPrototypeOf(target, proto);
   };
-  natives.set(proxy, native);
-  defineProperty(owner, name, {
-    __proto__: null,
-    ...descriptor,
-    [key]: proxy,
-  } as PropertyDescriptor);
-  return native;
-};
-
-/** Runs code of ours whose error must never reach the page. */
-const safely = (run: () => void): void => {
-  try {
-    run();
-  } catch {
-    // The native has done its work; what we missed of it is ours.
-  }
-};
-
-/**
- * Puts a watched constructor in the place of the global `name`.
- *
- * `seen(instance, args)` runs after the native constructor has returned; what it throws is dropped.
- * An alias of the same native (`webkitAudioContext`) gets the same watched constructor.
- */
-export const wrapConstructor = <T extends object>(
-  name: string,
-  seen: (instance: T, args: unknown[]) => void,
-  alias?: string,
-): void => {
-  const native = put(here, name, 'value', 'construct', (proxy) => (target, args, newTarget) => {
-    const instance = construct(
-      target,
-      args as unknown[],
-      (newTarget === proxy ? target : newTarget) as Native,
-    ) as T;
-    safely(() => seen(instance, args as unknown[]));
-    return instance;
-  });
-  const { value } = (native && getOwnPropertyDescriptor(here, name)) ?? {};
-  const again = (owner: object | undefined, key: string): void => {
-    const descriptor = owner && getOwnPropertyDescriptor(owner, key);
-    if (owner && native && descriptor?.value === native)
-      defineProperty(owner, key, { __proto__: null, ...descriptor, value } as PropertyDescriptor);
+  remember(natives, proxy, native);
+  const place = (of: object, at: string): void => {
+    const descriptor = getOwnPropertyDescriptor(of, at);
+    if (descriptor?.configurable && descriptor[key] === native)
+      defineProperty(of, at, {
+        __proto__: null,
+        ...descriptor,
+        [key]: proxy,
+      } as PropertyDescriptor);
   };
-  again(native?.prototype, 'constructor');
-  if (alias) again(here, alias);
+  place(owner, name);
+  if (prototype) place(prototype, 'constructor');
+  if (alias) place(owner, alias);
 };
 
-/** `around(native, self, args)` calls the native exactly once and gives back what it gave. */
-export type Around = (target: Native, self: unknown, args: unknown[]) => unknown;
+/** Puts a watched constructor in the place of the global `name`, and of its alias (`webkitAudioContext`). */
+export const watchConstructor = (name: string, seen: Seen, alias?: string): void =>
+  watch(here, name, seen, undefined, alias);
 
-const putMethod = (
-  owner: object | undefined,
-  name: string,
-  key: 'value' | 'set',
-  around: Around,
-): void => {
-  if (owner) put(owner, name, key, 'apply', () => around as never);
-};
-
-/** Puts a watched method in the place of `name` of a constructor's prototype. */
-export const wrapMethod = (of: string, name: string, around: Around): void =>
-  putMethod(protoOf(of), name, 'value', around);
+/** Puts a watched method in the place of `name` of a constructor's prototype, or of an attribute the setter. */
+export const watchMethod = (of: string, name: string, seen: Seen, around?: Native): void =>
+  watch(protoOf(of), name, seen, around);
 
 /** Puts a watched static method in the place of `name` of a constructor. */
-export const wrapStatic = (of: string, name: string, around: Around): void =>
-  putMethod(here[of], name, 'value', around);
-
-/** Puts a watched setter in the place of the accessor `name` of a constructor's prototype. */
-export const wrapSetter = (of: string, name: string, around: Around): void =>
-  putMethod(protoOf(of), name, 'set', around);
-
-/**
- * A watcher that runs `seen` after the native method has returned.
- * What `seen` throws is dropped; what the native throws reaches the page as it is.
- */
-export const afterwards =
-  (seen: (self: object, result: unknown, args: unknown[]) => void): Around =>
-  (target, self, args) => {
-    const result = apply(target, self, args);
-    safely(() => seen(self as object, result, args));
-    return result;
-  };
+export const watchStatic = (of: string, name: string, seen: Seen): void =>
+  watch(here[of] as object, name, seen);
 
 /**
  * A Proxy's text is `function () { [native code] }`, without the name. Pages that compare texts
@@ -208,6 +150,9 @@ export const afterwards =
  * so that one is mended: it answers for our proxies with the native's text, for itself too.
  */
 export const keepFunctionText = (): void =>
-  wrapMethod('Function', 'toString', (target, self, args) =>
-    apply(target, natives.get(self) ?? self, args),
+  watchMethod(
+    'Function',
+    'toString',
+    () => {},
+    (target, self, args) => apply(target, recall(natives, self) ?? self, args),
   );

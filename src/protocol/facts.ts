@@ -147,7 +147,6 @@ export interface Batch {
   endpoints: EndpointFact[];
   tries: TryFact[];
   sites: SiteFact[];
-  /** All of them, where anything about them has changed. */
   nodes: NodeFact[];
   audio: AudioFact | null;
   types: TypeRun[];
@@ -159,12 +158,14 @@ export interface Batch {
   dropped: number;
 }
 
-/** Page to bridge, over the private port; `null` answers a command where nothing has changed. */
-export type PageMessage = Batch | null;
-/** Bridge to page: `flush` what has changed, `full` says everything again, `stop` for ever. */
-export type PageCommand = 'flush' | 'full' | 'stop';
-
-/** Bridge to background. */
+/** Bridge to background, as it is sent: of a batch the text, with what the bridge knows beside it. */
+export type BridgeWord =
+  | Exclude<BridgeMessage, { type: 'batch' }>
+  | ({ type: 'batch'; load: string; url: string; text: string } & Pick<
+      Batch,
+      'seq' | 'full' | 'files' | 'usedBytes'
+    >);
+/** The same, as it is taken in (`background/received.ts`). */
 export type BridgeMessage =
   | { type: 'batch'; load: string; url: string; batch: Batch }
   | { type: 'main'; load: string; main: MainFact; usedBytes: number | null }
@@ -197,16 +198,21 @@ export const LIMITS = {
   endpoints: 256,
   tries: 64,
   sites: 64,
+  /** Sites and shapes of nodes that the page keeps, together. */
+  details: 64,
   types: 64,
   states: 12,
   closeCodes: 32,
   url: 512,
+  /** A page's address before it is cut, and a batch as text. */
+  rawUrl: 2048,
+  text: 2_000_000,
   rawStack: 2048,
   stack: 1024,
   script: 160,
   blocks: 32,
   type: 64,
-  nodes: 32,
+  nodes: 128,
   shape: 64,
   files: 8,
   file: 64,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanStack } from '../../src/bridge/stack';
+import { cleanStack } from '../../src/background/clean-stack';
 import { LIMITS } from '../../src/protocol/facts';
 
 const OWN = 'chrome-extension://abc/';
