@@ -55,6 +55,7 @@ export default defineConfig(({ mode }) => {
       modulePreload: false,
       reportCompressedSize: false,
     },
-    test: { include: ['test/**/*.test.ts'], exclude: ['test/browser/**'] },
+    // A busy machine takes its time; a test that hangs is still found.
+    test: { include: ['test/**/*.test.ts'], exclude: ['test/browser/**'], testTimeout: 60_000 },
   };
 });
