@@ -133,8 +133,8 @@ test.each(LOOPING)('silent: what the storm speaks for: %s', (_name, schedule) =>
 });
 
 test('silent: the slower one of two storms, though only the faster one is told', () => {
-  const fast = client({ until: 60_000, pause: () => 100 });
-  const slow = client({ from: 40, until: 60_000, pause: () => 1000, url: () => `${URL}/slow` });
+  const fast = client({ until: 60_000, pause: () => 1000 });
+  const slow = client({ from: 40, until: 60_000, pause: () => 3000, url: () => `${URL}/slow` });
   const { active, tab } = seen([...fast, ...slow], { seconds: 60 });
   expect(tab.findings[0]?.evidence.endpoint).toBe(URL);
   expect(active).toEqual([]);
