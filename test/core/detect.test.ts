@@ -30,6 +30,23 @@ const seen = (summary: string, severity: Severity = 'warning'): Detection => ({
 });
 const at = (second: number) => T0 + second * 1000;
 
+test('a detector hears which engine it is and when the machine was without a network', () => {
+  const heard: DetectorInput[] = [];
+  look.first = (input) => {
+    heard.push(input as DetectorInput);
+    return null;
+  };
+  const tab = aTab();
+  const world = aWorld([tab], 'firefox');
+  detect(world, tab, at(0));
+  world.offlineAt = at(1);
+  detect(world, tab, at(2));
+  expect(heard).toMatchObject([
+    { engine: 'firefox', now: at(0) },
+    { offlineAt: at(1), now: at(2) },
+  ]);
+});
+
 describe('beginning and end', () => {
   test('a finding begins when it is first seen and ends when it is no longer', () => {
     const tab = aTab();

@@ -132,6 +132,14 @@ test.each(LOOPING)('silent: what the storm speaks for: %s', (_name, schedule) =>
   expect(active.filter((second) => second > 60)).toEqual([]);
 });
 
+test('silent: the slower one of two storms, though only the faster one is told', () => {
+  const fast = client({ until: 60_000, pause: () => 1000 });
+  const slow = client({ from: 40, until: 60_000, pause: () => 3000, url: () => `${URL}/slow` });
+  const { active, tab } = seen([...fast, ...slow], { seconds: 60 });
+  expect(tab.findings[0]?.evidence.endpoint).toBe(URL);
+  expect(active).toEqual([]);
+});
+
 const once = (at: number, over: Partial<Attempt> = {}) => attempt(at, over);
 const LOOKALIKES: [name: string, attempts: Attempt[], seconds: number][] = [
   ['an optional endpoint tried once', [once(0)], 90],
@@ -175,6 +183,16 @@ const LOOKALIKES: [name: string, attempts: Attempt[], seconds: number][] = [
       until: 90_000,
       pause: () => 6000,
       answer: () => ({ after: 300, live: null }),
+      own: true,
+    }),
+    90,
+  ],
+  [
+    '… after a second and a half, again and again',
+    client({
+      until: 90_000,
+      pause: () => 6000,
+      answer: () => ({ after: 1500, live: null }),
       own: true,
     }),
     90,
