@@ -6,8 +6,8 @@ import type { Detector } from './detector';
  * A context takes a moment to start, and a page that asks for sound in a click resumes it in the same click.
  * The page itself must have said again, after most of that time, that the sound still waits.
  */
-const WAITED_MS = 3000;
-const CONFIRMED_MS = 1800;
+const WAITED_MS = 2500;
+const CONFIRMED_MS = 1500;
 /** Libraries start a silent sample to unlock a context, and a click of a button is not missed. */
 const SOUND_MS = 200;
 

@@ -121,3 +121,12 @@ describe('thresholds', () => {
     expect(found(10, 99)).toBe(false);
   });
 });
+
+test('a page that was left holds nothing', () => {
+  const script: Script = [
+    ...playing,
+    ...every(1000, 40, (page) => miss(page, 16, 160)),
+    [20_000, (page) => page.leave()],
+  ];
+  expect(watchVoice(ID, script, { seconds: 30 }).active.at(-1)).toBe(19);
+});

@@ -190,3 +190,8 @@ test('silent: fifty games that play up to four sounds of up to 6 s at a time', (
     expect(watchVoice(ID, script, { seconds: 95 }).active, `seed ${seed}`).toEqual([]);
   }
 });
+
+test('a page that was left holds nothing', () => {
+  const script: Script = [...asking(9, 1000), [20_000, (page) => page.leave()]];
+  expect(watchVoice(ID, script, { seconds: 30 }).active.at(-1)).toBe(19);
+});

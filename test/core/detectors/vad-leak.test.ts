@@ -217,3 +217,11 @@ test('an overlap counts from 1.8 s on, and four are critical', () => {
     ).finding?.severity;
   expect([at(3), at(4)]).toEqual(['warning', 'critical']);
 });
+
+test('a page that was left holds nothing', () => {
+  const script: Script = [
+    ...every(0, 2, (page) => void micVad(page)),
+    [20_000, (page) => page.leave()],
+  ];
+  expect(watchVoice(ID, script, { seconds: 30 }).active.at(-1)).toBe(19);
+});
