@@ -26,7 +26,7 @@ export const audioContextSuspended: Detector = {
       if (load.audioAt - waitsSince < CONFIRMED_MS || soundMs === null || soundMs < SOUND_MS)
         continue;
       const { suspended = 0, interrupted = 0 } = load.kinds.audioContext?.byState ?? {};
-      const pieces = (load.audio?.scheduled.held ?? 0) - (interrupted ? 0 : paused);
+      const pieces = (load.audio?.scheduled.held ?? 0) - paused;
       return {
         severity: 'warning',
         title: 'Sound waits on a context that does not run',

@@ -90,6 +90,36 @@ describe('found', () => {
     expect(finding?.evidence.waitingPieces).toBe(4);
   });
 
+  test('what was paused is dropped, and the next reply is scheduled without a resume', () => {
+    const dropped: Script = [
+      [8000, (page) => hold(page, 0)],
+      [9000, (page) => hold(page, 2)],
+    ];
+    const script = [...pausedFor(60_000).slice(0, 2), ...dropped];
+    expect(watchVoice(ID, script, { seconds: 20 }).active).toEqual(seconds(12, 20));
+  });
+
+  test('another context is closed in the moment at which the sound is asked for', () => {
+    let other: Thing;
+    const script: Script = [
+      [
+        0,
+        (page) => {
+          other = context(page, 'running');
+          context(page, 'suspended');
+        },
+      ],
+      [
+        2000,
+        (page) => {
+          page.move(other, 'closed');
+          hold(page, 2);
+        },
+      ],
+    ];
+    expect(watchVoice(ID, script, { seconds: 10 }).active).toEqual(seconds(5, 10));
+  });
+
   test('it is over when the context runs', () => {
     let one: Thing;
     const { active } = watchVoice(
