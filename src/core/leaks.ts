@@ -16,6 +16,8 @@ const RULES = [
 ];
 /** In a call each other person may bring one of their own: few have more in a page. */
 const FORGOTTEN_IN_CALL = 8;
+/** Where the page does not tell the place, a detector, a recorder and a call may have one each. */
+const FORGOTTEN_SOMEWHERE = 4;
 /** A place that lets most of its own go may have several in use: it must forget this many times as many. */
 const LETS_GO = 2;
 
@@ -103,7 +105,8 @@ export const leakOf = (load: LoadState, rises: readonly Rise[]): Leak | null => 
     const growth = growthOf(rises, (rise) =>
       sure || parts.get(rise)?.size === 1 ? partOf(rise) : 0,
     );
-    if (!growth || growth.stayed < (sure ? least : LETS_GO * least)) continue;
+    const known = place === NOWHERE ? Math.max(least, FORGOTTEN_SOMEWHERE) : least;
+    if (!growth || growth.stayed < (sure ? known : LETS_GO * known)) continue;
     if (worst && worst.stayed >= growth.stayed) continue;
     const span = growth.to - growth.from;
     if (!RULES.some((rule) => growth.occasions >= rule.occasions && span >= rule.spanMs)) continue;

@@ -33,7 +33,7 @@ export const limitsOf = (
     engine === 'chromium'
       ? 'Sockets of shared workers and service workers are not observable in Chromium.'
       : 'Sockets of shared workers and service workers cannot be put to a tab in Firefox. It spaces failed handshakes further and further by itself: a reconnect loop of a worker shows only where its own waits are longer.',
-    'Audio that a page keeps in its own queue or feeds to an AudioWorklet is not observable, except where its messages tell (Open-LLM-VTuber).',
+    'Audio that a page keeps in its own queue, or feeds to an AudioWorklet or a MediaSource, is not observable, except where its messages tell (Open-LLM-VTuber).',
     'Text messages over 1,024 characters are counted by their length in characters: exact for ASCII.',
     'EventSource messages with a name of their own are not counted.',
     MAIN_THREAD[engine],
@@ -50,6 +50,11 @@ export const limitsOf = (
   if (engine === 'firefox')
     limits.push(
       'Firefox tells neither how much memory a page uses nor what its audio thread missed.',
+    );
+  const sounding = tab.loads.filter(({ audio }) => audio !== null);
+  if (engine === 'chromium' && sounding.length && sounding.every(({ audio }) => !audio?.underruns))
+    limits.push(
+      'This browser does not tell what its audio thread missed: Chrome does from 146 on.',
     );
   if (tab.workers.length === 0)
     limits.push('Service workers are listed only where the page may ask for them (secure pages).');

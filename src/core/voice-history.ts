@@ -77,7 +77,8 @@ export const beforeOf = ({ audio, kinds }: LoadState): Before => ({
   contexts: kinds.audioContext,
 });
 
-const isFewer = (now: KindFact | undefined, before: KindFact | undefined): boolean =>
+/** A context was suspended; one that the system interrupts is in a state of its own. */
+const hasPaused = (now: KindFact | undefined, before: KindFact | undefined): boolean =>
   (now?.byState.running ?? 0) < (before?.byState.running ?? 0) &&
   (now?.byState.suspended ?? 0) > (before?.byState.suspended ?? 0);
 
@@ -85,13 +86,10 @@ const foldWaiting = (load: LoadState, before: Before, at: number): void => {
   const { voice, audio, kinds } = load;
   const held = audio?.scheduled.held ?? 0;
   const heldBefore = before.audio?.scheduled.held ?? 0;
-  if (held > heldBefore && isFewer(kinds.audioContext, before.contexts))
+  if (held > heldBefore && hasPaused(kinds.audioContext, before.contexts))
     voice.paused += held - heldBefore;
   voice.paused = Math.min(voice.paused, held);
-  // What the system itself interrupts, nobody has paused.
-  const interrupted = (kinds.audioContext?.byState.interrupted ?? 0) > 0;
-  const waits = interrupted ? held : held - voice.paused;
-  voice.waitsSince = waits > 0 ? (voice.waitsSince ?? at) : null;
+  voice.waitsSince = held > voice.paused ? (voice.waitsSince ?? at) : null;
 };
 
 const foldUnderruns = ({ voice, audio, main }: LoadState, before: Before, at: number): void => {

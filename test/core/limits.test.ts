@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { foldBatch } from '../../src/core/fold';
 import { limitsOf, silentLimit } from '../../src/core/limits';
-import { aTab } from './facts';
+import type { AudioFact } from '../../src/protocol/facts';
+import { aBatch, aTab, someAudio, T0 } from './facts';
 
 const of = (engine: 'chromium' | 'firefox') => limitsOf(aTab(), engine).join('\n');
 
@@ -28,4 +30,18 @@ test('a paused site, and a frame of one, are said to be', () => {
 
 test('a page that does not answer is said to have missing moments', () => {
   expect(silentLimit(12_400)).toMatch(/^The page had not answered for 12 s .* missing\.$/);
+});
+
+test('a Chromium that does not tell what its audio thread missed is said to, once there is sound', () => {
+  const after = (underruns: AudioFact['underruns']) => {
+    const tab = aTab();
+    const audio = { ...someAudio(), underruns };
+    foldBatch(tab, 0, 'load-1', '', aBatch({ audio }), T0);
+    return limitsOf(tab, 'chromium').join('\n');
+  };
+  expect(after(null)).toMatch(
+    /does not tell what its audio thread missed: Chrome does from 146 on/,
+  );
+  expect(after({ events: 0, ms: 0 })).not.toMatch(/audio thread/);
+  expect(of('chromium')).not.toMatch(/audio thread/);
 });

@@ -68,6 +68,8 @@ const createPage = ({ tab, frameId }: Told) => {
   let clock = 0;
   let full = false;
   let mainHidden: boolean | null = null;
+  let last = '';
+  let toldAt = 0;
   const id = () => `frame-${frameId}-load-${load}`;
 
   const page: VoicePage = {
@@ -135,6 +137,13 @@ const createPage = ({ tab, frameId }: Told) => {
           byState[thing.state] = (byState[thing.state] ?? 0) + 1;
       return { kind: kind as ResourceKind, created: count ?? 0, byState };
     });
+    const { pending, playing } = page.audio.scheduled;
+    const said = JSON.stringify([kinds, sites, nodes, page.audio]);
+    // While sound is scheduled time alone has something to tell, once a second.
+    const isQuiet = said === last && !(pending + playing > 0 && now - toldAt >= 1000);
+    if (isQuiet && !full && seq > 0) return;
+    last = said;
+    toldAt = now;
     const batch = aBatch({
       seq: ++seq,
       at: T0 + now,
@@ -146,22 +155,13 @@ const createPage = ({ tab, frameId }: Told) => {
     });
     full = false;
     foldBatch(tab, frameId, id(), 'https://voice.example/', structuredClone(batch), T0 + now);
-    if (mainHidden !== null)
-      foldMain(
-        tab,
-        id(),
-        {
-          byFrames: true,
-          hidden: mainHidden,
-          loadedAt: null,
-          blockedMs: 0,
-          longestMs: 0,
-          blocks: [],
-        },
-        null,
-      );
   };
-  return { page, tell };
+  const tellMain = (): void => {
+    if (mainHidden === null) return;
+    const main = { byFrames: true, loadedAt: null, blockedMs: 0, longestMs: 0, blocks: [] };
+    foldMain(tab, id(), { ...main, hidden: mainHidden }, null);
+  };
+  return { page, tell, tellMain };
 };
 
 export interface Heard {
@@ -203,6 +203,7 @@ export const watchVoice = (
         line[1](one.page);
       }
       one.tell(due);
+      one.tellMain();
     }
     if (at % 1000) continue;
     takeSample(tab, T0 + at + phase);

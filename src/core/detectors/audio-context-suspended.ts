@@ -6,8 +6,8 @@ import type { Detector } from './detector';
  * A context takes a moment to start, and a page that asks for sound in a click resumes it in the same click.
  * The page itself must have said again, after most of that time, that the sound still waits.
  */
-const WAITED_MS = 3000;
-const CONFIRMED_MS = 1800;
+const WAITED_MS = 2500;
+const CONFIRMED_MS = 1500;
 /** Libraries start a silent sample to unlock a context, and a click of a button is not missed. */
 const SOUND_MS = 200;
 
@@ -26,7 +26,7 @@ export const audioContextSuspended: Detector = {
       if (load.audioAt - waitsSince < CONFIRMED_MS || soundMs === null || soundMs < SOUND_MS)
         continue;
       const { suspended = 0, interrupted = 0 } = load.kinds.audioContext?.byState ?? {};
-      const pieces = (load.audio?.scheduled.held ?? 0) - (interrupted ? 0 : paused);
+      const pieces = (load.audio?.scheduled.held ?? 0) - paused;
       return {
         severity: 'warning',
         title: 'Sound waits on a context that does not run',

@@ -81,3 +81,11 @@ const LAST: Thing[] = [];
 test.each(LOOKALIKES)('silent: %s', (_name, script) => {
   expect(watchVoice(ID, script, { seconds: 70 }).active).toEqual([]);
 });
+
+test('a page that was left holds nothing', () => {
+  const script: Script = [
+    ...every(3000, 4, (page) => void open(page)),
+    [20_000, (page) => page.leave()],
+  ];
+  expect(watchVoice(ID, script, { seconds: 30 }).active.at(-1)).toBe(19);
+});

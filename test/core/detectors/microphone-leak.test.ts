@@ -134,3 +134,11 @@ test('silent: frames of a page, one track each, opened one after another', () =>
   const frames = [0, 5000, 10_000, 15_000].map((at): Script => [[at, open]]);
   expect(watchVoice(ID, [], { seconds: 40, frames }).active).toEqual([]);
 });
+
+test('a page that was left holds nothing', () => {
+  const script: Script = [
+    ...every(3000, 4, (page) => void open(page)),
+    [20_000, (page) => page.leave()],
+  ];
+  expect(watchVoice(ID, script, { seconds: 30 }).active.at(-1)).toBe(19);
+});

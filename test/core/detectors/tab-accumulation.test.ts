@@ -94,6 +94,22 @@ describe('silent', () => {
           audioContext: { closed: 2 },
         }),
     ],
+    [
+      'silent: a call beside a tab that has left it: its track is stopped, its context suspended',
+      () => [
+        tabWith(VOICE),
+        tabWith({
+          webSocket: { open: 1 },
+          microphoneTrack: { ended: 1 },
+          audioContext: { suspended: 1 },
+          rtcPeerConnection: { closed: 1 },
+        }),
+      ],
+    ],
+    [
+      'silent: a voice tab beside tabs whose contexts the system has interrupted',
+      () => [tabWith(VOICE), ...tabs(3, { audioContext: { interrupted: 1 } })],
+    ],
     ['silent: tabs that play media elements', () => tabs(5, { mediaElement: { playing: 1 } })],
     [
       'silent: voice tabs of different sites',
