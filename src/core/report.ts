@@ -109,7 +109,7 @@ export interface Endpoint {
   handshakeMs: number | null;
   /** Median life of the latest connections that have ended; `null` before the first. */
   lifetimeMs: number | null;
-  /** The hot-reload socket of a dev server: no part of the app, and of no finding. */
+  /** The hot-reload socket of a dev server: no part of the app, and of no finding but for the connection that it holds. */
   tool: boolean;
 }
 
