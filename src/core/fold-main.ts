@@ -12,7 +12,6 @@ export const foldMain = (
   const load = tab.loads.find((l) => l.id === loadId);
   if (!load) return;
   load.main = sums;
-  load.voice.shown ||= !sums.hidden;
   load.usedBytes = usedBytes;
   for (const { n, ...block } of blocks) {
     if (n <= load.lastBlock) continue;

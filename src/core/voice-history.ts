@@ -32,8 +32,6 @@ export interface VoiceHistory {
   paused: number;
   /** Sound has been asked for on contexts that do not run, since. */
   waitsSince: number | null;
-  /** Its tab was in front at some time: browsers let a tab that never was play nothing. */
-  shown: boolean;
 }
 
 export const createVoiceHistory = (): VoiceHistory => ({
@@ -50,7 +48,6 @@ export const createVoiceHistory = (): VoiceHistory => ({
   underruns: [],
   paused: 0,
   waitsSince: null,
-  shown: false,
 });
 
 /** Underruns are judged by the latest seconds; a page tells them once a second. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchWithExtension, type Session } from '../../src/cli/launch.mjs';
 import { type LabPage, PAGES } from '../lab/pages.mjs';
@@ -28,13 +29,32 @@ interface Outcome {
   summaries: string[];
 }
 
+/**
+ * Pages are opened one after another: each is in front while its first scripts run, because a browser lets a
+ * tab that is hidden before it has played anything play nothing.
+ */
+const createFront = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(open: () => Promise<T>): Promise<T> => {
+    const opened = last.then(open);
+    last = opened.catch(() => {});
+    return opened;
+  };
+};
+const inFront = createFront();
+
 const watch = async (session: Session, lab: LabPage): Promise<Outcome> => {
   const server = await startLab();
-  const page = await session.browser.newPage();
   const outcome: Outcome = { found: new Set(), summaries: [] };
+  const tab: { page?: Page } = {};
   try {
-    await page.goto(server.origin + lab.path, { waitUntil: 'domcontentloaded' });
-    await page.bringToFront();
+    const page = await inFront(async () => {
+      const opened = await session.browser.newPage();
+      tab.page = opened;
+      await opened.bringToFront();
+      await opened.goto(server.origin + lab.path, { waitUntil: 'domcontentloaded' });
+      return opened;
+    });
     const begun = Date.now();
     const enough = (): boolean =>
       lab.fault
@@ -48,7 +68,7 @@ const watch = async (session: Session, lab: LabPage): Promise<Outcome> => {
       }
     }
   } finally {
-    await page.close();
+    await tab.page?.close();
     await server.close();
   }
   return outcome;

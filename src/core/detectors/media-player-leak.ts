@@ -19,13 +19,15 @@ const PILE = { players: 40, occasions: 15, spanMs: 20_000, stillMs: 15_000 };
 /** A player of a remote stream begins when the other side sends, and a call has as many as it has people. */
 const inCall = ({ kinds }: LoadState): boolean => liveOf(kinds.rtcPeerConnection) > 0;
 
+/** Chromium loads nothing for the players of a hidden tab in which no media has ever played: it is not the page. */
+const isHeldBack = ({ main, audio }: LoadState): boolean =>
+  main?.hidden === true && audio !== null && audio.elements.playing + audio.elements.played === 0;
+
 type Found = Pick<Detection, 'summary' | 'evidence' | 'sites'>;
 
 const unsettled = (load: LoadState, now: number): Found | null => {
-  const { asked = 0, askedSince = null, playing = 0, played = 0 } = load.audio?.elements ?? {};
-  // A tab that has never been in front is not let play: the browser holds its players back.
-  const held = load.main?.hidden === true && !load.voice.shown && playing + played === 0;
-  if (!asked || askedSince === null || held || inCall(load)) return null;
+  const { asked = 0, askedSince = null } = load.audio?.elements ?? {};
+  if (!asked || askedSince === null || inCall(load)) return null;
   const waited = now - askedSince;
   const rises = load.voice.rises.askedElement;
   const each = growthOf(rises)?.occasions ?? 0;
@@ -41,7 +43,7 @@ const unsettled = (load: LoadState, now: number): Found | null => {
 const atOnce = (load: LoadState): Found | null => {
   const rises = load.voice.rises.playingElement;
   const growth = growthOf(rises);
-  if (!growth || growth.live < AT_ONCE.players || growth.occasions < AT_ONCE.players) return null;
+  if (!growth || growth.occasions < AT_ONCE.players) return null;
   if (growth.to - growth.from < AT_ONCE.spanMs || inCall(load)) return null;
   return {
     summary: `${plural(growth.live, 'media element')} play at once: one began after another in ${formatDuration(growth.to - growth.from)}, and none was stopped.`,
@@ -69,7 +71,7 @@ export const mediaPlayerLeak: Detector = {
   id: 'media-player-leak',
   detect({ tab, now }) {
     for (const load of tab.loads) {
-      if (load.gone) continue;
+      if (load.gone || isHeldBack(load)) continue;
       const found = unsettled(load, now) ?? atOnce(load) ?? pile(load, now);
       if (!found) continue;
       return {

@@ -127,10 +127,20 @@ const LOOKALIKES: [string, Script][] = [
     [[0, (page) => void page.make('rtcPeerConnection', 'connected')], ...every(2000, 8, playOn)],
   ],
   [
-    'a tab that was opened in the background and never looked at',
+    'a tab in the background in which nothing has played yet',
     [[0, (page) => page.hidden(true)], ...asking(5, 1000)],
   ],
-  ['three long sounds over each other', every(5000, 3, playOn)],
+  ['four long sounds over each other', every(2000, 4, playOn)],
+  [
+    'five voices, two at a time: fewer than five beginnings',
+    [...every(0, 2, playOn), ...every(2500, 2, playOn, 2500), [7500, playOn]],
+  ],
+  [
+    'a list of sixty, ten of which come every three seconds',
+    every(3000, 10, (page) => {
+      for (let i = 0; i < 6; i++) player(page, 'paused');
+    }),
+  ],
   ['twenty sounds that begin at once', every(0, 20, playOn)],
 ];
 
@@ -138,13 +148,21 @@ test.each(LOOKALIKES)('silent: %s', (_name, script) => {
   expect(watchVoice(ID, script, { seconds: 70 }).active).toEqual([]);
 });
 
-test('a tab that was in front and is not any more is no excuse', () => {
+test('silent: players that pile up in a tab in the background that has never played', () => {
   const script: Script = [
-    [0, (page) => page.hidden(false)],
-    ...asking(5, 1000),
-    [6000, (page) => page.hidden(true)],
+    [0, (page) => page.hidden(true)],
+    ...every(500, 120, (page) => void player(page, 'waiting')),
   ];
-  expect(watchVoice(ID, script, { seconds: 20 }).active).toEqual(seconds(8, 20));
+  expect(watchVoice(ID, script, { seconds: 70 }).active).toEqual([]);
+});
+
+test('they are found when it comes to the front', () => {
+  const script: Script = [
+    [0, (page) => page.hidden(true)],
+    ...asking(5, 1000),
+    [12_000, (page) => page.hidden(false)],
+  ];
+  expect(watchVoice(ID, script, { seconds: 20 }).active).toEqual(seconds(12, 20));
 });
 
 test('a tab in the background in which something has played is let play', () => {
