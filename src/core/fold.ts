@@ -86,6 +86,8 @@ const loadOf = (
     wires: {},
     main: null,
     lastBlock: 0,
+    hiddenAt: null,
+    shownAt: null,
     usedBytes: null,
     dropped: 0,
   };
