@@ -1,5 +1,6 @@
 import type { Observation } from '../protocol/messages';
 import { audioQueueOf } from './audio-queue';
+import { turnsSummaryOf } from './conversation';
 import { sameOriginTabs, sortFindings } from './detect';
 import { endpointsOf } from './endpoints';
 import { limitsOf } from './limits';
@@ -52,6 +53,7 @@ export const buildReport = (
     endpoints: endpointsOf(tab, now),
     audioQueue: audioQueueOf(tab, now),
     turns: turnsOf(tab),
+    ...turnsSummaryOf(tab),
     mainThread: mainThreadOf(tab),
     memory: memoryOf(tab.timeline, top?.usedBytes ?? null),
     serviceWorkers: tab.workers.map((worker) => ({ ...worker, openTabs })),

@@ -11,6 +11,7 @@ export const storm: Finding = {
   summary: `This page reconnects 11 times a second to ${WS}, and each try fails; Chrome now holds back every new socket of this page by about 4.1 s.`,
   since: NOW - 42_000,
   until: null,
+  because: null,
   evidence: {
     endpoint: WS,
     attempts: 462,
@@ -45,6 +46,7 @@ export const accumulation: Finding = {
     '3 open tabs of https://voice.example.org work at the same time and hold 3 connections, 3 voice detectors, 3 microphone tracks together.',
   since: NOW - 610_000,
   until: null,
+  because: null,
   evidence: {
     origin: 'https://voice.example.org',
     tabsWithVoice: 3,
@@ -66,6 +68,7 @@ export const earlier: Finding = {
     'Sound arrives 800 ms per second faster than it is played: a new piece now waits 12 s, and the wait keeps growing.',
   since: NOW - 400_000,
   until: NOW - 341_000,
+  because: null,
   evidence: { backlogMs: 12_000, growthMsPerSecond: 800, pendingPieces: 9 },
   sites: [],
   advice: ['Drop what waits when the user interrupts or a new reply begins.'],
