@@ -58,7 +58,7 @@ describe.each(BROWSERS)('the lab in %s', (kind) => {
   const pages = PAGES.filter((page) => !needsFront(page) && (kind === 'chrome' || inFirefox(page)));
   /** Behind other tabs, Firefox's own delay before each try hides for most of a minute how the page waits. */
   const alone = (page: LabPage): boolean =>
-    kind === 'firefox' && page.path.includes('storm-fixed-second');
+    page.front === true || (kind === 'firefox' && page.path.includes('storm-fixed-second'));
   const outcomes = new Map<string, Outcome>();
   let session: Session;
 

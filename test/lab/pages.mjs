@@ -1,5 +1,6 @@
 import { AUDIO_PAGES } from './pages-audio.mjs';
 import { SOCKET_PAGES } from './pages-sockets.mjs';
+import { TREND_PAGES } from './pages-trends.mjs';
 
 /**
  * Every page of the lab. `{origin}` + `path` is its address; all of them start by themselves.
@@ -14,6 +15,7 @@ import { SOCKET_PAGES } from './pages-sockets.mjs';
  * @property {'chrome'} [onlyIn] the one browser that shows the fault to an extension
  * @property {boolean} [sound] needs a running AudioContext or playing media elements
  * @property {boolean} [microphone]
+ * @property {boolean} [front] shows what it does only in the tab that is in front
  * @property {boolean} [disrupts] restarts the whole lab server: not to be open beside other pages
  * @property {string} note
  */
@@ -77,6 +79,7 @@ export const PAGES = [
   },
   ...SOCKET_PAGES,
   ...AUDIO_PAGES,
+  ...TREND_PAGES,
 
   // Ordinary pages, and places that are easy to miss
   {
