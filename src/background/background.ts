@@ -88,7 +88,7 @@ const pages = listenToPages({
           void stillThere.verify(tab);
         }
       } else if (message.type === 'main')
-        foldMain(tab, message.load, message.main, message.usedBytes);
+        foldMain(tab, message.load, message.main, message.usedBytes, now);
       else if (message.type === 'gone') foldGone(tab, message.load);
       if (message.type !== 'idle') touched(tab);
     }),

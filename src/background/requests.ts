@@ -1,7 +1,7 @@
 import { browser, type Tabs } from '../adapters/browser';
 import { keptUrl, originOf } from '../core/address';
 import { buildReport, summarize } from '../core/build-report';
-import { sameOriginTabs } from '../core/detect';
+import { sameOriginTabs, sortFindings } from '../core/detect';
 import { silentLimit } from '../core/limits';
 import { toMarkdown } from '../core/markdown';
 import type { Report, TabSummary } from '../core/report';
@@ -147,7 +147,7 @@ export const createRequests = (parts: Parts) => {
       report: full,
       siblings: others.map((other) => ({
         ...summarize(other),
-        active: other.findings.filter((finding) => finding.until === null),
+        active: sortFindings(other.findings).filter((finding) => finding.until === null),
         pinned: lives.get(other.tabId)?.pinned === true,
         audible: lives.get(other.tabId)?.audible === true,
         inCall: isInCall(other, lives.get(other.tabId)),

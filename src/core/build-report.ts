@@ -1,6 +1,7 @@
 import type { Observation } from '../protocol/messages';
 import { originOf } from './address';
 import { audioQueueOf } from './audio-queue';
+import { turnsSummaryOf } from './conversation';
 import { sameOriginTabs, sortFindings } from './detect';
 import { endpointsOf } from './endpoints';
 import { limitsOf } from './limits';
@@ -53,6 +54,7 @@ export const buildReport = (
     endpoints: endpointsOf(tab, now),
     audioQueue: audioQueueOf(tab, now),
     turns: turnsOf(tab),
+    ...turnsSummaryOf(tab),
     mainThread: mainThreadOf(tab),
     memory: memoryOf(tab.timeline, top?.usedBytes ?? null),
     serviceWorkers: tab.workers

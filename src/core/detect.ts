@@ -1,22 +1,52 @@
+import { withCauses } from './causes';
 import { DETECTORS } from './detectors';
 import type { Finding, Severity } from './report';
-import { KEPT, type TabState, type World } from './state';
+import { KEPT, type KeptFinding, type TabState, type World } from './state';
 
 const RANK: Record<Severity, number> = { critical: 0, warning: 1, info: 2 };
 
 /** One that comes back this soon never went away: a reload, a tab switch, one good try in between. */
 const REVIVE_MS = 10_000;
 
-/** Active ones first, worst first, then by what explains most; then those that are over, newest first. */
-export const sortFindings = (findings: readonly Finding[]): Finding[] => {
+/** A finding's place among those that go on: as bad as the worst that it explains, and before it. */
+const placesOf = (active: readonly Finding[]): Map<Finding, [rank: number, depth: number]> => {
+  const places = new Map<Finding, [number, number]>(
+    active.map((one) => [one, [RANK[one.severity], 0]]),
+  );
+  for (const finding of active) {
+    let depth = 0;
+    // No finding explains itself by a detour (`causes.test.ts`), so this comes to an end.
+    for (let one: Finding | undefined = finding; one; depth++) {
+      const cause: Finding | undefined = active.find(({ id }) => id === one?.because);
+      const place = cause && places.get(cause);
+      if (place) place[0] = Math.min(place[0], RANK[finding.severity]);
+      one = cause;
+    }
+    (places.get(finding) as [number, number])[1] = depth;
+  }
+  return places;
+};
+
+/**
+ * Active ones first: worst first, where a cause is as bad as what it explains and stands before it, then by
+ * what explains most. Then those that are over, newest first.
+ */
+export const sortFindings = (findings: readonly KeptFinding[]): Finding[] => {
+  const all = withCauses(findings);
+  const places = placesOf(all.filter(({ until }) => until === null));
   const order = (finding: Finding): number => DETECTORS.findIndex((d) => d.id === finding.id);
-  return [...findings].sort(
-    (a, b) =>
+  return all.sort((a, b) => {
+    const [rankA, depthA] = places.get(a) ?? [RANK[a.severity], 0];
+    const [rankB, depthB] = places.get(b) ?? [RANK[b.severity], 0];
+    return (
       Number(a.until !== null) - Number(b.until !== null) ||
       (a.until !== null && b.until !== null ? b.until - a.until : 0) ||
+      rankA - rankB ||
+      depthA - depthB ||
       RANK[a.severity] - RANK[b.severity] ||
-      order(a) - order(b),
-  );
+      order(a) - order(b)
+    );
+  });
 };
 
 /** The open tabs that share the tab's origin, itself among them where it is open. */
@@ -46,7 +76,8 @@ export const detect = (world: World, tab: TabState, now: number): void => {
   const over = tab.findings.length - KEPT.findings;
   if (over > 0) {
     // Kept in the order of their beginning: the newest of an id is the one that may go on.
-    const kept = new Set(sortFindings(tab.findings).slice(0, KEPT.findings));
+    const byEnd = tab.findings.toSorted((a, b) => (b.until ?? now + 1) - (a.until ?? now + 1));
+    const kept = new Set(byEnd.slice(0, KEPT.findings));
     tab.findings = tab.findings.filter((finding) => kept.has(finding));
   }
 };

@@ -92,6 +92,8 @@ const loadOf = (
     unsent: {},
     main: null,
     lastBlock: 0,
+    hiddenAt: null,
+    shownAt: null,
     usedBytes: null,
     dropped: 0,
   };

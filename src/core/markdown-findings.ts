@@ -22,8 +22,17 @@ function site({ stack, count, resolved }: Site): string[] {
   return ['', `Created here ${plural(count, 'time')}:`, '', ...fenced(resolved ?? stack)];
 }
 
-/** Takes a finding and returns its section's lines: what was seen, the evidence, what to do, where it was created. */
-export function findingBlock(finding: Finding): string[] {
+/** What probably causes a finding, by the title of the newest of that kind. */
+function cause({ because }: Finding, all: readonly Finding[]): string[] {
+  const found = because === null ? undefined : all.find(({ id }) => id === because);
+  return found ? ['', `Probably because of: ${prose(found.title, 160)}`] : [];
+}
+
+/**
+ * Takes a finding and all of its report, and returns its section's lines: what was seen, its probable cause, the
+ * evidence, what to do, where it was created.
+ */
+export function findingBlock(finding: Finding, all: readonly Finding[]): string[] {
   const evidence = Object.keys(finding.evidence).length;
   const rows = listEvidence(finding, EVIDENCE).map(({ name, value }) =>
     row([prose(name, 60), code(value, 160)]),
@@ -35,6 +44,7 @@ export function findingBlock(finding: Finding): string[] {
     `${code(finding.id)}, ${lifespan(finding)}`,
     '',
     prose(finding.summary),
+    ...cause(finding, all),
     ...(rows.length > 0 ? ['', ...tableHead(['Evidence', 'Value']), ...rows] : []),
     ...leftOut(evidence, EVIDENCE, 'the evidence'),
     ...(finding.advice.length > 0 ? ['', 'What to do:', ''] : []),

@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatUtc, NOT_OBSERVED, plural, withSign } from './format';
-import { code, table } from './markdown-text';
+import { code, prose, table } from './markdown-text';
 import type { AudioQueue, Report, Turn, VoiceDetector } from './report';
 
 /** Characters these sections may take; see `markdown.ts`. */
@@ -50,18 +50,30 @@ export function voiceDetectors({ voiceDetectors }: Report): string[] {
   return ['', '## Voice detectors', '', ...rows];
 }
 
-function turnCells(turn: Turn): string[] {
+/** The turn's number in its own conversation. */
+function turnNumber(turn: Turn, all: readonly Turn[]): number {
+  const { conversation, profile } = turn;
+  const talk = all.filter((one) => one.conversation === conversation && one.profile === profile);
+  return talk.indexOf(turn) + 1;
+}
+
+function turnCells(turn: Turn, all: readonly Turn[]): string[] {
   const { startedAt, firstResponseMs, firstAudioMs, totalMs, profile, interrupted } = turn;
   return [
+    formatCount(turnNumber(turn, all)),
     formatUtc(startedAt),
     ...[firstResponseMs, firstAudioMs, totalMs].map(formatDuration),
     `${code(profile, 40)}${interrupted ? ', cut short' : ''}`,
   ];
 }
 
-export function turns({ turns }: Report): string[] {
+export function turns({ turns, turnsSummary }: Report): string[] {
   if (turns.length === 0) return [];
-  const head = ['Turn began', 'First response', 'First audio', 'Whole turn', 'Told by'];
-  const rows = table(head, turns.toReversed(), turnCells, [ROOM.turns, 'the turns']);
-  return ['', '## Turns', '', ...rows];
+  const head = ['Turn', 'Began', 'First response', 'First audio', 'Whole turn', 'Told by'];
+  const rows = table(head, turns.toReversed(), (turn: Turn) => turnCells(turn, turns), [
+    ROOM.turns,
+    'the turns',
+  ]);
+  const says = turnsSummary === null ? [] : [prose(turnsSummary, 400), ''];
+  return ['', '## Turns', '', ...says, ...rows];
 }

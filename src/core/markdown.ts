@@ -14,6 +14,7 @@ import { audioQueue, turns, voiceDetectors } from './markdown-sound';
 import { code, prose, row, table, tableHead, within } from './markdown-text';
 import {
   type Endpoint,
+  type Finding,
   RESOURCE_KINDS,
   type Report,
   type Sample,
@@ -50,7 +51,7 @@ function header(report: Report): string[] {
   const active = report.findings.filter(({ until }) => until === null);
   const worst = active[0];
   const verdict = worst
-    ? `**${plural(active.length, 'active finding')}.** The worst, ${worst.severity}: ${prose(worst.title, 160)}`
+    ? `**${plural(active.length, 'active finding')}.** The main one, ${worst.severity}: ${prose(worst.title, 160)}`
     : '**Nothing is wrong at this moment**, as far as this page was observed.';
   return [
     `# Whylag report: ${code(tab.origin || tab.url, 120)}`,
@@ -61,13 +62,15 @@ function header(report: Report): string[] {
     `- Title: ${code(tab.title, 160)}`,
     `- Observed since: ${formatUtc(tab.observedSince)}; report of ${formatUtc(report.generatedAt)}`,
     `- Lag: ${report.symptom}. ${prose(report.symptomReason, 300)}`,
+    ...(report.symptomMeans ? [`- ${prose(report.symptomMeans, 300)}`] : []),
     `- ${prose(`${extension.name} ${extension.version}`, 60)} in ${prose(`${browser.name} ${browser.version}`, 60)}`,
   ];
 }
 
 function findings({ findings }: Report): string[] {
   if (findings.length === 0) return [];
-  return ['', '## Findings', ...within(findings, findingBlock, ROOM.findings, 'the findings')];
+  const block = (finding: Finding) => findingBlock(finding, findings);
+  return ['', '## Findings', ...within(findings, block, ROOM.findings, 'the findings')];
 }
 
 function resources({ resources }: Report): string[] {

@@ -8,6 +8,16 @@ const SWITCH_MS = 5000;
 /** A turn whose end never comes is not what goes on ever after. */
 const REPLY_MS = 60_000;
 
+/** After a tab is shown again, it is drawn and does what it was kept from. */
+const SHOWN_MS = 1000;
+
+const isShowing = ({ hiddenAt, shownAt }: LoadState, at: number): boolean =>
+  hiddenAt !== null &&
+  shownAt !== null &&
+  shownAt >= hiddenAt &&
+  at >= hiddenAt &&
+  at <= shownAt + SHOWN_MS;
+
 /** What was going on in a tab at a time: the guide's moments, `no pattern` where none of them fits. */
 export const momentOf = (tab: TabState, load: LoadState, at: number): string => {
   if (load.main && at <= (load.main.loadedAt ?? Number.POSITIVE_INFINITY) + SET_UP_MS)
@@ -17,6 +27,7 @@ export const momentOf = (tab: TabState, load: LoadState, at: number): string => 
     ({ switchedAt }) => switchedAt !== null && at >= switchedAt && at - switchedAt < SWITCH_MS,
   );
   if (isSwitching) return 'character switch';
+  if (isShowing(load, at)) return 'tab switch';
   const isAnswering = wires.some(
     (wire) =>
       wire.turn &&

@@ -74,6 +74,8 @@ export interface Finding {
   since: number;
   /** `null` while it goes on. */
   until: number | null;
+  /** The finding of this tab that probably causes this one; `null` where none is known. */
+  because: FindingId | null;
   evidence: Record<string, number | string>;
   sites: Site[];
   advice: string[];
@@ -142,6 +144,8 @@ export interface Turn {
   profile: string;
   /** Cut short by the user or by the next turn: it has no end of its own. */
   interrupted: boolean;
+  /** The same number for all turns on one socket address in one page load: after a reload it is another talk. */
+  conversation: number;
 }
 
 export interface Stall {
@@ -214,11 +218,17 @@ export interface Report {
   endpoints: Endpoint[];
   audioQueue: AudioQueue;
   turns: Turn[];
+  /** What the waits of the newest conversation do; `null` with fewer than four: three turns are not a trend. */
+  turnsTrend: 'grows' | 'stable' | 'unclear' | null;
+  /** The same in a sentence, with whose fault it is; `null` where no turn was seen. */
+  turnsSummary: string | null;
   mainThread: MainThread;
   memory: { usedBytes: number; trendBytesPerMin: number | null } | null;
   serviceWorkers: ServiceWorkerEntry[];
   symptom: Symptom;
   symptomReason: string;
+  /** What that makes likely and what unlikely, in one sentence; empty for `none`. */
+  symptomMeans: string;
   timeline: Sample[];
   /** What this report cannot know, in sentences, and what a limit made it drop. */
   limits: string[];

@@ -14,7 +14,8 @@ const EARLY = 32;
 /** Sockets of a page load that are judged by timing alone. */
 const GENERIC = 8;
 
-export const createWire = (): WireState => ({
+export const createWire = (since = 0): WireState => ({
+  since,
   profile: null,
   early: [],
   earlyEnded: 0,
@@ -55,7 +56,12 @@ const playRuns = (
 const keepGeneric = (tab: TabState, wire: WireState, now: number): void => {
   if (!wire.generic) return;
   for (const turn of takeTurns(wire.generic, now))
-    keep(tab, { ...turn, profile: 'generic', interrupted: false });
+    keep(tab, {
+      ...turn,
+      profile: 'generic',
+      interrupted: false,
+      conversation: wire.since,
+    });
 };
 
 const playByTiming = (
@@ -83,7 +89,7 @@ const foldEndpoint = (
 ): void => {
   const fact = load.endpoints[endpoint];
   if (!fact) return;
-  const wire = load.wires[endpoint] ?? createWire();
+  const wire = load.wires[endpoint] ?? createWire(Math.min(...runs.map(({ firstAt }) => firstAt)));
   load.wires[endpoint] = wire;
   const profile = findProfile(wire, fact, runs);
   if (!profile) {
@@ -161,9 +167,7 @@ export const closeTurns = (tab: TabState, load: LoadState): void => {
 export const turnsOf = (tab: TabState): Turn[] => {
   const open = tab.loads.flatMap((load) =>
     Object.values(load.wires).flatMap((wire) =>
-      wire.turn && isTurn(wire, wire.turn)
-        ? [turnOf(wire.turn, wire.profile, null, load.gone)]
-        : [],
+      wire.turn && isTurn(wire, wire.turn) ? [turnOf(wire.turn, wire, null, load.gone)] : [],
     ),
   );
   return [...tab.turns, ...open].sort((a, b) => a.startedAt - b.startedAt);

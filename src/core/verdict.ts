@@ -1,6 +1,6 @@
 import type { Observation, Verdict } from '../protocol/messages';
 import { formatDuration, plural } from './format';
-import type { Report } from './report';
+import type { Finding, FindingId, Report } from './report';
 
 const UNSEEN: Partial<Record<Observation, Verdict>> = {
   quiet: {
@@ -67,7 +67,22 @@ const closed = (report: Report): Verdict =>
 /** Nobody waits that long without being sure that something is broken. */
 const SEVERE_MS = 30_000;
 
-/** The one sentence for a tab: its worst active finding, or that nothing is wrong, or why nobody knows. */
+const TONES = ['critical', 'warning', 'info'] as const;
+
+/** The main finding, which is the cause where there is one, with what it probably explains. */
+const wrong = (main: Finding, active: readonly Finding[]): Verdict => {
+  const causes = new Map(active.map(({ id, because }) => [id, because]));
+  const leadsBack = (id: FindingId | null | undefined): boolean =>
+    id === main.id || (!!id && leadsBack(causes.get(id)));
+  const explained = active.filter((one) => one !== main && leadsBack(one.because));
+  const also = explained.map(({ title }) => `“${title}”`).join(', ');
+  return {
+    tone: TONES.find((tone) => [main, ...explained].some((one) => one.severity === tone)) ?? 'info',
+    text: also ? `${main.summary} It is probably the cause of: ${also}.` : main.summary,
+  };
+};
+
+/** The one sentence for a tab: its main active finding, or that nothing is wrong, or why nobody knows. */
 export const verdictOf = (
   report: Report,
   observation: Observation,
@@ -76,7 +91,7 @@ export const verdictOf = (
 ): Verdict => {
   const active = report.findings.filter((finding) => finding.until === null);
   const main = active[0];
-  if (main) return { tone: main.severity, text: main.summary };
+  if (main) return wrong(main, active);
   if (silentForMs !== null)
     return {
       tone: silentForMs < SEVERE_MS ? 'warning' : 'critical',

@@ -78,7 +78,9 @@ describe.each(BROWSERS)('the lab in %s', (kind) => {
   const pages = PAGES.filter((page) => !needsFront(page) && (kind === 'chrome' || inFirefox(page)));
   /** Behind other tabs, Firefox's own delay before each try hides for most of a minute how the page waits. */
   const alone = (page: LabPage): boolean =>
-    page.busy === true || (kind === 'firefox' && page.path.includes('storm-fixed-second'));
+    page.busy === true ||
+    page.front === true ||
+    (kind === 'firefox' && page.path.includes('storm-fixed-second'));
   const outcomes = new Map<string, Outcome>();
   let session: Session;
 

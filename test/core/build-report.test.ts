@@ -130,6 +130,7 @@ describe('the contract’s names and types', () => {
     for (const finding of report.findings) {
       expect(keys(finding)).toEqual([
         'advice',
+        'because',
         'evidence',
         'id',
         'severity',

@@ -165,6 +165,44 @@ describe('order', () => {
     ]);
   });
 
+  test('a cause stands before what it explains, at the place of the worst of that', () => {
+    expect(
+      order(
+        ['microphone-leak', 'critical', null],
+        ['tab-accumulation', 'warning', null],
+        ['audio-context-leak', 'info', null],
+        ['vad-leak', 'info', null],
+        ['reconnect-storm', 'warning', null],
+      ),
+    ).toEqual([
+      'vad-leak info active',
+      'microphone-leak critical active',
+      'reconnect-storm warning active',
+      'tab-accumulation warning active',
+      'audio-context-leak info active',
+    ]);
+  });
+
+  test('through several steps', () => {
+    const chain = ['memory-growth', 'main-thread-stall', 'turn-stalled', 'vad-leak'] as const;
+    expect(order(...chain.map((id): [FindingId, Severity, null] => [id, 'warning', null]))).toEqual(
+      [
+        'vad-leak warning active',
+        'memory-growth warning active',
+        'main-thread-stall warning active',
+        'turn-stalled warning active',
+      ],
+    );
+  });
+
+  test('each finding says because of what', () => {
+    const sorted = sortFindings([aFinding('microphone-leak'), aFinding('vad-leak')]);
+    expect(sorted.map(({ id, because }) => [id, because])).toEqual([
+      ['vad-leak', null],
+      ['microphone-leak', 'vad-leak'],
+    ]);
+  });
+
   test('leaves its input as it was', () => {
     const findings = [aFinding('tab-accumulation', { until: T0 }), aFinding('reconnect-storm')];
     sortFindings(findings);

@@ -145,6 +145,7 @@ export const aFinding = (id: FindingId, over: Partial<Finding> = {}): Finding =>
   summary: `${id} is there.`,
   since: T0,
   until: null,
+  because: null,
   evidence: {},
   sites: [],
   advice: [],

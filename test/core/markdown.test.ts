@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toMarkdown } from '../../src/core/markdown';
 import { clean, code, fenced, prose } from '../../src/core/markdown-text';
-import type { Report } from '../../src/core/report';
+import type { Finding, Report } from '../../src/core/report';
 import { SNAPSHOTS } from '../views/fixtures';
 import { visibleText } from './visible-markdown';
 
@@ -68,6 +68,7 @@ function reportWith(text: string, times = 1): Report {
       title: text,
       summary: text,
       since: 0,
+      because: 'tab-accumulation' as const,
       until: null,
       evidence: Object.fromEntries(
         many(text).map((value, i) => [`${i} ${value.slice(0, 99)}`, value]),
@@ -108,6 +109,7 @@ function reportWith(text: string, times = 1): Report {
       totalMs: null,
       profile: text,
       interrupted: false,
+      conversation: 0,
     }),
     voiceDetectors: many({ library: text, confidence: 'probable' as const, created: 1, live: 1 }),
     creationSites: many({
@@ -269,5 +271,37 @@ describe('the report', () => {
     for (const part of ['## Voice detectors', '## Turns', '## Where things', 'does not run'])
       expect(markdown).not.toContain(part);
     expect(markdown).toContain('- Deadlines the audio thread missed: not observed');
+  });
+
+  it('names the cause of a finding, where it is in the report', () => {
+    const { report } = SNAPSHOTS.storm;
+    const [storm] = report.findings as [Finding];
+    const stall: Finding = {
+      ...storm,
+      id: 'main-thread-stall',
+      title: 'The page stood still',
+      because: storm.id,
+    };
+    const write = (findings: Finding[]) => toMarkdown({ ...report, findings });
+    expect(write([storm, stall])).toContain(`Probably because of: ${storm.title}`);
+    expect(write([stall])).not.toContain('because of');
+    expect(write([storm])).not.toContain('because of');
+  });
+
+  it('numbers the turns of each conversation, and says what they do', () => {
+    const { report } = SNAPSHOTS.conversation;
+    const turns = report.turns.map((turn, i) => ({ ...turn, conversation: i < 2 ? 1 : 2 }));
+    const markdown = toMarkdown({ ...report, turns, turnsSummary: 'The wait grows.' });
+    const section = markdown.slice(markdown.indexOf('## Turns'));
+    expect(section).toContain('The wait grows.');
+    const numbers = [...section.matchAll(/^\| (\d+) \| 2026/gm)].map(([, n]) => Number(n));
+    expect(numbers).toEqual([2, 1, 2, 1]);
+  });
+
+  it('says what the symptom makes likely', () => {
+    const { report } = SNAPSHOTS.storm;
+    expect(toMarkdown({ ...report, symptomMeans: 'Likely: a leak.' })).toContain(
+      '- Likely: a leak.',
+    );
   });
 });

@@ -74,6 +74,25 @@ describe('what was going on', () => {
     ]);
   });
 
+  test('the tab is shown again', () => {
+    const { tab, load } = hear([[0, 'in x']]);
+    load.main = main(100);
+    const look = (...times: number[]) => times.map((time) => momentOf(tab, load, T0 + time));
+    load.shownAt = T0 + 60_000;
+    expect(look(60_000)).toEqual(['no pattern']);
+    load.hiddenAt = T0 + 20_000;
+    // What began before it is told to be visible was told with it: a hidden tab's blocks are not kept.
+    expect(look(19_999, 20_000, 59_500, 61_000, 61_001)).toEqual([
+      'no pattern',
+      'tab switch',
+      'tab switch',
+      'tab switch',
+      'no pattern',
+    ]);
+    load.hiddenAt = T0 + 60_500;
+    expect(look(60_700)).toEqual(['no pattern']);
+  });
+
   test('nothing in a page that is gone', () => {
     const { tab, load } = hear(TURN.slice(0, 4));
     load.gone = true;

@@ -1,8 +1,8 @@
 import { detect } from '../../src/core/detect';
 import { foldBatch } from '../../src/core/fold';
-import type { EndpointKind, Finding, FindingId } from '../../src/core/report';
+import type { EndpointKind, FindingId } from '../../src/core/report';
 import { takeSample } from '../../src/core/sample';
-import type { TabState, World } from '../../src/core/state';
+import type { KeptFinding, TabState, World } from '../../src/core/state';
 import { type Batch, type EndpointFact, LIMITS, type TryFact } from '../../src/protocol/facts';
 import { aBatch, anEndpoint, aTab, aTry, aWorld, T0 } from './facts';
 
@@ -181,7 +181,7 @@ export interface Watched {
   /** Seconds at whose end the finding was active. */
   active: number[];
   /** Every finding of that id that there ever was. */
-  findings: Finding[];
+  findings: KeptFinding[];
   tab: TabState;
   world: World;
 }

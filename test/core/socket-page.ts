@@ -1,8 +1,8 @@
 import { detect } from '../../src/core/detect';
 import { foldBatch } from '../../src/core/fold';
 import { foldHandshake } from '../../src/core/fold-handshake';
-import type { Finding, FindingId } from '../../src/core/report';
-import type { TabState } from '../../src/core/state';
+import type { FindingId } from '../../src/core/report';
+import type { KeptFinding, TabState } from '../../src/core/state';
 import type { EndpointFact, TypeRun } from '../../src/protocol/facts';
 import { aTab, aWorld, T0 } from './facts';
 import { type Attempt, attempt, batches } from './page';
@@ -60,7 +60,7 @@ const runsOf = (messages: readonly Message[], numberOf: (url: string) => number)
 export interface Seen {
   /** Seconds at whose end the finding was active. */
   active: number[];
-  findings: Finding[];
+  findings: KeptFinding[];
   tab: TabState;
 }
 

@@ -31,6 +31,19 @@ test('of several the worst', () => {
   expect(verdict('observed', findings).text).toBe('bad');
 });
 
+test('the cause is the verdict, with all that it explains, in the tone of the worst of it', () => {
+  const findings = [
+    aFinding('main-thread-stall', { title: 'It stands still', severity: 'critical' }),
+    aFinding('memory-growth', { title: 'Memory grows' }),
+    aFinding('tab-accumulation', { summary: 'Tabs.', severity: 'warning' }),
+    aFinding('vad-leak', { summary: 'Detectors are left.', severity: 'warning' }),
+  ];
+  expect(verdict('observed', findings)).toEqual({
+    tone: 'critical',
+    text: 'Detectors are left. It is probably the cause of: “It stands still”, “Memory grows”.',
+  });
+});
+
 test.each([
   ['quiet', 'Nothing to observe yet'],
   ['reload', 'Reload it'],

@@ -1,9 +1,9 @@
 import { detect } from '../../src/core/detect';
 import { foldBatch, foldGone } from '../../src/core/fold';
 import { foldMain } from '../../src/core/fold-main';
-import type { Finding, FindingId, ResourceKind } from '../../src/core/report';
+import type { FindingId, ResourceKind } from '../../src/core/report';
 import { takeSample } from '../../src/core/sample';
-import type { TabState, World } from '../../src/core/state';
+import type { KeptFinding, TabState, World } from '../../src/core/state';
 import type { AudioFact, NodeFact, SiteFact } from '../../src/protocol/facts';
 import { aBatch, aSite, aTab, aWorld, someAudio, T0 } from './facts';
 
@@ -156,10 +156,10 @@ const createPage = ({ tab, frameId }: Told) => {
     full = false;
     foldBatch(tab, frameId, id(), 'https://voice.example/', structuredClone(batch), T0 + now);
   };
-  const tellMain = (): void => {
+  const tellMain = (now: number): void => {
     if (mainHidden === null) return;
     const main = { byFrames: true, loadedAt: null, blockedMs: 0, longestMs: 0, blocks: [] };
-    foldMain(tab, id(), { ...main, hidden: mainHidden }, null);
+    foldMain(tab, id(), { ...main, hidden: mainHidden }, null, T0 + now);
   };
   return { page, tell, tellMain };
 };
@@ -169,7 +169,7 @@ export interface Heard {
   active: number[];
   /** All findings that were there at some time. */
   ids: FindingId[];
-  finding: Finding | undefined;
+  finding: KeptFinding | undefined;
   tab: TabState;
 }
 
@@ -203,7 +203,7 @@ export const watchVoice = (
         line[1](one.page);
       }
       one.tell(due);
-      one.tellMain();
+      one.tellMain(due);
     }
     if (at % 1000) continue;
     takeSample(tab, T0 + at + phase);

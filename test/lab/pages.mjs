@@ -2,6 +2,7 @@ import { AUDIO_PAGES } from './pages-audio.mjs';
 import { CONNECTION_PAGES } from './pages-connections.mjs';
 import { LEAK_PAGES } from './pages-leaks.mjs';
 import { SOCKET_PAGES } from './pages-sockets.mjs';
+import { TREND_PAGES } from './pages-trends.mjs';
 
 /**
  * Every page of the lab. `{origin}` + `path` is its address; all of them start by themselves.
@@ -17,6 +18,7 @@ import { SOCKET_PAGES } from './pages-sockets.mjs';
  * @property {boolean} [sound] needs a running AudioContext or playing media elements
  * @property {boolean} [microphone]
  * @property {boolean} [busy] takes a processor for itself: runs alone, and in front
+ * @property {boolean} [front] shows what it does only in the tab that is in front
  * @property {boolean} [disrupts] restarts the whole lab server: not to be open beside other pages
  * @property {string} note
  */
@@ -82,6 +84,7 @@ export const PAGES = [
   ...CONNECTION_PAGES,
   ...AUDIO_PAGES,
   ...LEAK_PAGES,
+  ...TREND_PAGES,
 
   // Ordinary pages, and places that are easy to miss
   {

@@ -1,5 +1,4 @@
 import type { Finding } from '../../src/core/report';
-import type { Explained } from '../../src/views/popup/because';
 
 /** The moment of every fixture. */
 export const NOW = Date.UTC(2026, 2, 14, 10, 30, 0);
@@ -12,6 +11,7 @@ export const storm: Finding = {
   summary: `This page reconnects 11 times a second to ${WS}, and each try fails; Chrome now holds back every new socket of this page by about 4.1 s.`,
   since: NOW - 42_000,
   until: null,
+  because: null,
   evidence: {
     endpoint: WS,
     attempts: 462,
@@ -46,6 +46,7 @@ export const accumulation: Finding = {
     '3 open tabs of https://voice.example.org work at the same time and hold 3 connections, 3 voice detectors, 3 microphone tracks together.',
   since: NOW - 610_000,
   until: null,
+  because: null,
   evidence: {
     origin: 'https://voice.example.org',
     tabsWithVoice: 3,
@@ -67,6 +68,7 @@ export const earlier: Finding = {
     'Sound arrives 800 ms per second faster than it is played: a new piece now waits 12 s, and the wait keeps growing.',
   since: NOW - 400_000,
   until: NOW - 341_000,
+  because: null,
   evidence: { backlogMs: 12_000, growthMsPerSecond: 800, pendingPieces: 9 },
   sites: [],
   advice: ['Drop what waits when the user interrupts or a new reply begins.'],
@@ -84,21 +86,22 @@ export const info: Finding = {
   advice: ['Check that the server is up.'],
 };
 
-const found = (id: Finding['id'], severity: Finding['severity'], title: string): Explained => ({
+const found = (id: Finding['id'], severity: Finding['severity'], title: string): Finding => ({
   id,
   severity,
   title,
   summary: '',
   since: NOW - 95_000,
   until: null,
+  because: null,
   evidence: {},
   sites: [],
   advice: [],
 });
 
 /** What a page in real trouble shows at once: one cause, and what follows from it. */
-export const many: Explained[] = [
-  { ...storm, because: null },
+export const many: Finding[] = [
+  storm,
   {
     ...found('vad-leak', 'critical', 'Voice detectors are started and never ended'),
     summary: '4 voice detectors live in this page, each with a microphone; one is enough.',

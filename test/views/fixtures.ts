@@ -45,11 +45,14 @@ const emptyReport: Report = {
     underruns: null,
   },
   turns: [],
+  turnsTrend: null,
+  turnsSummary: null,
   mainThread: { blockedMs: null, longestMs: null, stalls: [] },
   memory: null,
   serviceWorkers: [],
   symptom: 'none',
   symptomReason: 'Nothing that was measured grows.',
+  symptomMeans: '',
   timeline: [],
   limits: [
     'Messages of sockets inside workers are not observable: of those only the handshakes are counted, as "unattributed".',
@@ -203,6 +206,7 @@ const turn = (agoMs: number, ...[firstResponseMs, firstAudioMs, totalMs]: (numbe
   totalMs: totalMs ?? null,
   profile: 'open-llm-vtuber',
   interrupted: totalMs === null,
+  conversation: NOW - 330_000,
 });
 
 /** A conversation with all there is to see of one. */

@@ -13,7 +13,7 @@ export interface DetectorInput {
 }
 
 /** What a detector sees right now; beginning and end are kept by the runner. */
-export type Detection = Omit<Finding, 'id' | 'since' | 'until'>;
+export type Detection = Omit<Finding, 'id' | 'since' | 'until' | 'because'>;
 
 export interface Detector {
   id: FindingId;

@@ -6,12 +6,16 @@ import { connectionPoolExhaustion } from './connection-pool-exhaustion';
 import type { Detector } from './detector';
 import { duplicateSockets } from './duplicate-sockets';
 import { endpointUnreachable } from './endpoint-unreachable';
+import { mainThreadStall } from './main-thread-stall';
 import { mediaPlayerLeak } from './media-player-leak';
+import { memoryGrowth } from './memory-growth';
 import { microphoneLeak } from './microphone-leak';
 import { reconnectStorm } from './reconnect-storm';
 import { sendBacklog } from './send-backlog';
+import { slowTurns } from './slow-turns';
 import { socketLeak } from './socket-leak';
 import { tabAccumulation } from './tab-accumulation';
+import { turnStalled } from './turn-stalled';
 import { vadLeak } from './vad-leak';
 
 /** In the order of what explains most: of two findings of one severity, the earlier is the likelier cause. */
@@ -30,5 +34,9 @@ export const DETECTORS: readonly Detector[] = [
   sendBacklog,
   audioQueueBacklog,
   audioUnderrun,
+  memoryGrowth,
+  slowTurns,
+  turnStalled,
+  mainThreadStall,
   endpointUnreachable,
 ];

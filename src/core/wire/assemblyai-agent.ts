@@ -16,4 +16,5 @@ export const assemblyaiAgent: WireProfile = {
     'in tool.call': 'tool',
     'in reply.done': 'ends',
   },
+  mustEnd: 'answered',
 };

@@ -20,4 +20,5 @@ export const humeEvi: WireProfile = {
     'in user_interruption': 'interrupted',
   },
   openMicrophone: true,
+  mustEnd: 'answered',
 };

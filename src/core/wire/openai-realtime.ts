@@ -56,4 +56,5 @@ export const openaiRealtime: WireProfile = {
     'in #+': 'sounds',
     'in output_audio_buffer.stopped': 'played',
   },
+  mustEnd: 'answered',
 };

@@ -11,4 +11,5 @@ export const openaiResponses: WireProfile = {
     'out response.create': 'begins',
     'out response.cancel': 'interrupted',
   },
+  mustEnd: 'begun',
 };

@@ -78,6 +78,7 @@ const answer = (wire: WireState, at: number, role: 'answers' | 'sounds' | 'weak'
   turn.lastAt = Math.max(turn.lastAt, at);
   turn.toolAt = null;
   turn.endedAt = null;
+  turn.sentAt = null;
 };
 
 const end = (tab: TabState, wire: WireState, turn: OpenTurn, at: number): void => {
@@ -86,6 +87,9 @@ const end = (tab: TabState, wire: WireState, turn: OpenTurn, at: number): void =
   else if (turn.toolAt !== null) turn.endedAt = at;
   else complete(tab, wire, at);
 };
+
+/** What the user does meanwhile is no sign that his turn goes on. */
+const NO_SIGN: readonly Role[] = ['input', 'heard', 'switches'];
 
 /** Takes one message (the first or the last one of its run) into the conversation. */
 export const play = (
@@ -100,6 +104,7 @@ export const play = (
   const begins = role === 'answers' || role === 'sounds' || role === 'weak' || role === 'tool';
   if (profile.openMicrophone && begins && !run.out) openBefore(wire, at);
   const { turn } = wire;
+  if (turn && !NO_SIGN.includes(role)) turn.heardAt = Math.max(turn.heardAt, at);
   switch (role) {
     case 'input':
       if (at === run.firstAt) input(wire, run);
@@ -135,6 +140,9 @@ export const play = (
       if (!turn) break;
       turn.toolAt = at;
       turn.acknowledged = true;
+      break;
+    case 'sent':
+      if (turn) turn.sentAt ??= at;
       break;
     case 'ends':
       if (turn) end(tab, wire, turn, at);

@@ -10,6 +10,7 @@
  * - `sounds`: audio of the answer, which is an answer, too;
  * - `weak`: an answer or a mere thought, a response only where nothing else comes;
  * - `tool`: a tool is called, and the turn goes on after the end that follows;
+ * - `sent`: all of the answer has been sent, and is played now;
  * - `ends`: the answer is complete;
  * - `interrupted`: the user or the server has cut it short;
  * - `played`: the page has played it;
@@ -27,6 +28,7 @@ export type Role =
   | 'sounds'
   | 'weak'
   | 'tool'
+  | 'sent'
   | 'ends'
   | 'interrupted'
   | 'played'
@@ -61,4 +63,9 @@ export interface WireProfile {
   /** Where no message ends an answer, or one may be missed: it has ended after a pause of so long. */
   idleMs?: number;
   queue?: WireQueueRules;
+  /**
+   * A message always ends a turn that has come so far: has been `begun` by the page, or been `answered` in
+   * part. Without it a turn may be over without a word, and none can be said to hang.
+   */
+  mustEnd?: 'begun' | 'answered';
 }

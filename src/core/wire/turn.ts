@@ -16,7 +16,7 @@ export const isTurn = ({ completed }: WireState, turn: OpenTurn): boolean =>
 
 export const turnOf = (
   turn: OpenTurn,
-  profile: string | null,
+  { profile, since }: WireState,
   end: number | null,
   cut: boolean,
 ): Turn => ({
@@ -26,6 +26,7 @@ export const turnOf = (
   totalMs: end === null ? null : Math.max(0, end - turn.startedAt),
   profile: profile ?? 'generic',
   interrupted: cut,
+  conversation: since,
 });
 
 /** Keeps a turn that is over, in the order of their begins. */
@@ -44,6 +45,8 @@ export const open = (wire: WireState, at: number, unheard = false): OpenTurn => 
     firstAudioMs: null,
     weakMs: null,
     lastAt: at,
+    heardAt: at,
+    sentAt: null,
     acknowledged: false,
     afterCut,
     toolAt: null,
@@ -58,7 +61,7 @@ export const open = (wire: WireState, at: number, unheard = false): OpenTurn => 
 /** Its own end. */
 export const complete = (tab: TabState, wire: WireState, end: number): void => {
   if (!wire.turn) return;
-  keep(tab, turnOf(wire.turn, wire.profile, end, false));
+  keep(tab, turnOf(wire.turn, wire, end, false));
   wire.turn = null;
   wire.completed++;
   wire.overAt = end;
@@ -74,7 +77,7 @@ export const cut = (tab: TabState, wire: WireState, at: number): void => {
   }
   wire.cutAt = at;
   if (!turn) return;
-  if (isTurn(wire, turn)) keep(tab, turnOf(turn, wire.profile, null, true));
+  if (isTurn(wire, turn)) keep(tab, turnOf(turn, wire, null, true));
   wire.turn = null;
   wire.overAt = at;
 };

@@ -19,4 +19,5 @@ export const ultravox: WireProfile = {
     'in state:listening': 'ends',
     'in playback_clear_buffer': 'interrupted',
   },
+  mustEnd: 'answered',
 };

@@ -85,6 +85,7 @@ const turnsAt = (...begun: number[]): Partial<TabState> => ({
     totalMs: null,
     profile: 'open-llm-vtuber',
     interrupted: false,
+    conversation: 1,
   })),
 });
 

@@ -252,7 +252,7 @@ describe('in a hidden tab', () => {
     const endpoints = [anEndpoint({ attempts: 4, opened: 0, failed: 4, live: 0 })];
     foldBatch(tab, 0, 'load-1', '', aBatch({ endpoints, tries }), T0 + 60_100);
     const main = { byFrames: true, loadedAt: null, blockedMs: 0, longestMs: 0, blocks: [] };
-    foldMain(tab, 'load-1', { ...main, hidden }, null);
+    foldMain(tab, 'load-1', { ...main, hidden }, null, T0 + 60_100);
     const input = { tab, sameOrigin: [tab], engine: 'chromium', now: T0 + now } as const;
     return endpointUnreachable.detect(input) !== null;
   };

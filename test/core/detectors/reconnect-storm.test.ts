@@ -320,7 +320,7 @@ describe('in a hidden tab', () => {
     const endpoints = [anEndpoint({ attempts: all.length, opened: 0, live: 0 })];
     foldBatch(tab, 0, 'load-1', '', aBatch({ endpoints, tries: all }), now);
     const main = { byFrames: true, loadedAt: null, blockedMs: 0, longestMs: 0, blocks: [] };
-    foldMain(tab, 'load-1', { ...main, hidden: isHidden }, null);
+    foldMain(tab, 'load-1', { ...main, hidden: isHidden }, null, T0);
     return reconnectStorm.detect({ tab, sameOrigin: [tab], engine: 'chromium', now });
   };
   const varied = (n: number) => 200 + ((n * 370) % 800);

@@ -83,6 +83,7 @@ describe('what is told', () => {
         totalMs: 2400,
         profile: 'generic',
         interrupted: false,
+        conversation: T0,
       })),
     );
   });

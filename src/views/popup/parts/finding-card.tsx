@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { formatDuration } from '../../../core/format';
-import { causeOf, type Explained } from '../because';
+import type { Finding } from '../../../core/report';
+import { causeOf } from '../because';
 import { TONE_WORDS, timeOfDay } from '../words';
 import { Evidence } from './evidence';
 import { Prose } from './prose';
@@ -8,9 +9,9 @@ import { Sites } from './sites';
 import { ToneIcon } from './tone-icon';
 
 interface Props {
-  finding: Explained;
+  finding: Finding;
   /** All of the report's, its probable cause among them. */
-  all: readonly Explained[];
+  all: readonly Finding[];
   /** The report's time: the popup has no clock of its own. */
   now: number;
   saidAbove: boolean;

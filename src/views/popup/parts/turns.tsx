@@ -7,11 +7,8 @@ const SHOWN = 12;
 
 const duration = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
 
-/** What the turns tell together, where the report says so. */
-type Told = Report & { turnsSummary?: string | null };
-
 /** Takes a report and draws how long each turn of its conversation took, the newest first, folded. */
-export function Turns({ report: { turns, turnsSummary } }: { report: Told }) {
+export function Turns({ report: { turns, turnsSummary } }: { report: Report }) {
   if (turns.length === 0) return null;
   const shown = turns
     .map((turn, i) => ({ ...turn, n: i + 1 }))
