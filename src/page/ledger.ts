@@ -7,12 +7,13 @@ import {
   add,
   bare,
   bareList,
-  collected,
   isOneOf,
   now,
   on,
   recall,
+  register,
   remember,
+  safely,
   sift,
 } from './natives';
 import { sound } from './sound';
@@ -36,11 +37,20 @@ export interface Entry {
   gone: string;
 }
 
+/**
+ * Stacks that are taken between two batches: a stack costs more than anything else here. Past these, those of a
+ * kind that come in a burst are put down to the place of the one before.
+ */
+const STACKS = 16;
+
 const rows: Marked[] = bareList();
 export const rowByKey = bare<Record<string, Marked>>();
 const tries: (TryFact & Marked)[] = bareList();
 let details = 0;
 let dropped = 0;
+/** Where the last one was made. */
+let lastSite: (TallyRow & Marked) | undefined;
+let stacks = 0;
 let soundChanged = false;
 let tell: (at: number) => void;
 
@@ -78,6 +88,12 @@ export const bump = (table: Record<string, number>, key: string | number, by = 1
   table[key] = (table[key] ?? 0) + by;
 };
 
+/** One more of what a row counts. */
+const more = (row: TallyRow & Marked): TallyRow & Marked => {
+  row.created++;
+  touch(row);
+  return row;
+};
 /** Counts one more of a kind, with the `detail` by which it is counted apart: a stack, a shape. */
 const count = (kind: TallyRow['kind'], detail: string, endpoint?: number): TallyRow & Marked => {
   const key = `${kind} ${endpoint} ${detail}`;
@@ -88,9 +104,7 @@ const count = (kind: TallyRow['kind'], detail: string, endpoint?: number): Tally
     if (detail && ++details > LIMITS.details) dropped++;
     else addRow(key, row);
   }
-  row.created++;
-  touch(row);
-  return row;
+  return more(row);
 };
 
 /** What is known of an instance. It never refers to the instance, which stays collectable. */
@@ -120,8 +134,12 @@ const begin = (row: TallyRow & Marked, state: string): Entry => {
 export const beginNode = (shape: string): Entry => begin(count('node', shape), 'live');
 /** One more of a kind; where it was made is counted too. */
 export const beginEntry = (kind: ResourceKind, state: string, endpoint?: number): Entry => {
-  const stack = stackNow();
-  if (stack) count(kind, stack, endpoint);
+  if (lastSite?.kind === kind && lastSite.endpoint === endpoint && ++stacks > STACKS)
+    more(lastSite);
+  else {
+    const stack = stackNow();
+    if (stack) lastSite = count(kind, stack, endpoint);
+  }
   return begin(count(kind, ''), state);
 };
 
@@ -140,11 +158,15 @@ export const follow = (
 export const leave = (entry: Entry | undefined): void => {
   if (entry) move(entry, entry.gone);
 };
-/** An entry has left when the object that it was given with is collected, unless it has had its end. */
-export const untilCollected = collected<Entry>((entry) => {
-  if (!isOneOf(' closed ended failed ', entry.state)) leave(entry);
-  touchSound();
-});
+/** An entry has left when the object that it was given with is register, safely, unless it has had its end. */
+const registry = new FinalizationRegistry<Entry>(
+  safely((entry) => {
+    if (!isOneOf(' closed ended failed ', entry.state)) leave(entry);
+    touchSound();
+  }),
+);
+export const untilCollected = (thing: object, entry: Entry): void =>
+  register(registry, thing, entry);
 
 /** Those that have changed since they were last taken, or all of them. */
 const take = (list: Marked[], all: boolean, keep: boolean): Marked[] => {
@@ -169,5 +191,6 @@ export const collect = (full: boolean): PageBatch | null => {
     dropped,
   };
   soundChanged = false;
+  stacks = 0;
   return told || batch.rows.length ? (batch as unknown as PageBatch) : null;
 };

@@ -1,5 +1,5 @@
 import { type Connection, closing, connect, ended, message, opened } from './connections';
-import { bump, entryOf, touch } from './ledger';
+import { bump, entryOf } from './ledger';
 import { sizeType, typeOf } from './message-type';
 import { add, apply, bareList, dataOf, isOneOf, now, on, reader, sift } from './natives';
 import { byteLength } from './size';
@@ -20,7 +20,7 @@ const measure = (one: Connection, amount: number): void => {
   if (!change) return;
   one.unsent = amount;
   one.endpoint.unsent += change;
-  touch(one.endpoint);
+  one.endpoint.changed = true;
 };
 
 /** Brings the endpoints' unsent bytes up to date; whether any are left. */
