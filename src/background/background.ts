@@ -20,14 +20,13 @@ import { engineHere } from './about';
 import { forgetBadge, showBadge } from './badge';
 import { listenToHandshakes } from './handshakes';
 import { listenToPages } from './pages';
+import { createPulse } from './pulse';
 import { renumber } from './renumber';
 import { createRequests, identify } from './requests';
 import { createStoredWorld } from './stored-world';
+import { createTabEvents } from './tab-events';
 import { within } from './within';
 
-const TICK_MS = 1000;
-/** After the last word of any page: long enough for every finding to see its own end. */
-const QUIET_MS = 15_000;
 /** What a page that is not blocked needs to answer, with room to spare. */
 const CATCH_UP_MS = 3000;
 
@@ -50,7 +49,7 @@ const touched = (tab: TabState): void => {
     );
   }
   stored.save(tab, Date.now());
-  wake();
+  void pulse.wake();
 };
 
 const pages = listenToPages({
@@ -62,8 +61,11 @@ const pages = listenToPages({
         const isNew = !tab.loads.some((load) => load.id === message.load);
         const complete = foldBatch(tab, frameId, message.load, message.url, message.batch, now);
         if (!complete) pages.full(message.load);
-        // Frames of the page before it may have gone while nobody listened.
-        if (isNew && frameId === 0) void verify(tab);
+        // Its load has cleared the badge, and frames of the page before it may have gone, while nobody listened.
+        if (isNew && frameId === 0) {
+          forgetBadge(tabId);
+          void verify(tab);
+        }
       } else if (message.type === 'main')
         foldMain(tab, message.load, message.main, message.usedBytes);
       else if (message.type === 'gone') foldGone(tab, message.load);
@@ -96,16 +98,26 @@ listenToHandshakes({
     }),
 });
 
-browser.tabs.onRemoved.addListener((tabId) =>
-  whenReady(() => {
-    forgetBadge(tabId);
-    const tab = world.tabs[tabId];
-    if (!tab) return;
-    foldClosed(tab, Date.now());
-    look();
-    stored.save(tab, Date.now());
-  }),
-);
+const tabEvents = createTabEvents({
+  closed: (tabId) =>
+    whenReady(() => {
+      forgetBadge(tabId);
+      const tab = world.tabs[tabId];
+      if (!tab) return;
+      foldClosed(tab, Date.now());
+      look();
+      stored.save(tab, Date.now());
+    }),
+  changed: (tabId, change, live) =>
+    whenReady(() => {
+      if (change.status === 'loading') forgetBadge(tabId);
+      const tab = world.tabs[tabId];
+      if (tab && (change.url || change.title || change.status)) {
+        identify(tab, live);
+        showBadge(tab);
+      }
+    }),
+});
 
 // Chromium gives a tab that it unloads another id.
 browser.tabs.onReplaced?.addListener((now, before) =>
@@ -114,17 +126,6 @@ browser.tabs.onReplaced?.addListener((now, before) =>
     if (!renumber(world, before, now)) return;
     stored.forget(before);
     lookAt(tabOf(world, now));
-  }),
-);
-
-browser.tabs.onUpdated.addListener((tabId, change, live) =>
-  whenReady(() => {
-    if (change.status === 'loading') forgetBadge(tabId);
-    const tab = world.tabs[tabId];
-    if (tab && (change.url || change.title || change.status)) {
-      identify(tab, live);
-      showBadge(tab);
-    }
   }),
 );
 
@@ -138,8 +139,10 @@ browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSe
     if (!request) return undefined;
     return new Promise((resolve, reject) => {
       whenReady(() => {
-        wake();
-        answer(request).then(resolve, reject);
+        pulse
+          .wake()
+          .then(() => answer(request))
+          .then(resolve, reject);
       });
     });
   }
@@ -154,9 +157,6 @@ browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSe
     });
   return undefined;
 });
-
-let timer: ReturnType<typeof setInterval> | undefined;
-let lastWake = 0;
 
 /** Runs the detectors on one tab and keeps what they find. */
 function lookAt(tab: TabState): void {
@@ -178,17 +178,19 @@ const look = (): void => {
   }
 };
 
-const tick = (): void => {
-  look();
-  if (pages.connected() > 0 || Date.now() - lastWake < QUIET_MS) return;
-  clearInterval(timer);
-  timer = undefined;
+/** Compares what was known with the tabs that are there now: some were closed or moved while nobody listened. */
+const settle = async (): Promise<void> => {
+  // One that is opened meanwhile may not be in the answer.
+  const known = Object.values(world.tabs);
+  const open = new Map((await browser.tabs.query({})).map((live) => [live.id ?? -1, live]));
+  for (const tab of known) {
+    const live = open.get(tab.tabId);
+    if (live) identify(tab, live);
+    else if (tab.open) foldClosed(tab, Date.now());
+  }
 };
 
-const wake = (): void => {
-  lastWake = Date.now();
-  timer ??= setInterval(tick, TICK_MS);
-};
+const pulse = createPulse({ look, settle, isBusy: () => pages.connected() > 0, tabEvents });
 
 /**
  * Asks the documents of a tab that have no line to us whether they are still there. A blocked one
@@ -204,18 +206,11 @@ const verify = async (tab: TabState): Promise<void> => {
   );
 };
 
-/** Compares what the last run knew with what is there now: tabs closed and pages left meanwhile. */
+/** Finds out which pages of the last run are still there. */
 const catchUp = async (): Promise<void> => {
-  const open = new Map((await browser.tabs.query({})).map((live) => [live.id ?? -1, live]));
-  const checks: Promise<void>[] = [];
-  for (const tab of Object.values(world.tabs)) {
-    const live = open.get(tab.tabId);
-    if (live) {
-      identify(tab, live);
-      checks.push(verify(tab));
-    } else if (tab.open) foldClosed(tab, Date.now());
-  }
-  await within(Promise.all(checks), CATCH_UP_MS);
+  await pulse.wake();
+  const open = Object.values(world.tabs).filter((tab) => tab.open);
+  await within(Promise.all(open.map(verify)), CATCH_UP_MS);
 };
 
 stored
@@ -227,7 +222,6 @@ stored
     const jobs = early ?? [];
     early = null;
     for (const job of jobs) job();
-    wake();
     return catchUp();
   })
   .catch(() => {

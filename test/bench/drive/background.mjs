@@ -24,6 +24,17 @@ async function until(fits) {
   }
 }
 
+/**
+ * Chromium stops a worker that has had nothing to do for half a minute. This does it as soon as it has
+ * nothing to do: one that is stopped at work would be started again by all that it listened to.
+ * @param {import('puppeteer-core').Target} target
+ */
+async function stopAtRest(target) {
+  const worker = await target.worker();
+  if (await worker?.evaluate('chrome.tabs.onUpdated.hasListeners()')) return;
+  await worker?.close();
+}
+
 /** @param {import('../../../src/cli/launch.mjs').Session} session @returns {BackgroundWatch} */
 function watchWorker({ browser }) {
   const workers = () => browser.targets().filter((target) => target.type() === 'service_worker');
@@ -36,7 +47,7 @@ function watchWorker({ browser }) {
     wakes: () => wakes,
     asleep: () =>
       until(async () => {
-        for (const target of workers()) await (await target.worker())?.close().catch(() => {});
+        for (const target of workers()) await stopAtRest(target).catch(() => {});
         return workers().length === 0;
       }),
     end: () => browser.off('targetcreated', created),

@@ -87,6 +87,8 @@ export async function wakesOf(session, origin, ms) {
     await page.close();
     const other = await browser.newPage();
     await other.goto(`${origin}/`);
+    // Behind another one: the extension's own page asks as soon as it is seen.
+    await (await browser.newPage()).goto(`${origin}/`);
     const leave = await during(() => other.close());
     return { load, life, move, leave, control };
   } finally {
