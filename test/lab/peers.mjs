@@ -10,6 +10,7 @@ import { converse } from './conversation.mjs';
  * @property {() => import('./behaviour.mjs').Behaviour} behaviour
  * @property {(data: string | Buffer) => void} send
  * @property {AbortSignal} gone aborted when the socket is closed
+ * @property {() => void} stopReading what the page sends from now on stays in its own machine
  *
  * @typedef {(peer: Peer) => (data: Buffer, isBinary: boolean) => void} Script what the server says on a path
  */
@@ -28,26 +29,23 @@ const echo = (peer) => (data, isBinary) => {
   peer.gone.addEventListener('abort', () => clearTimeout(timer), { once: true });
 };
 
-/**
- * @param {string} path
- * @returns {Script}
- */
-const scriptFor = (path) => (path === '/client-ws' ? converse : echo);
-
 export class Peers {
   #server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
   #ledger;
   #behaviours;
+  #scripts;
   /** @type {Set<() => void>} */
   #onCommand = new Set();
 
   /**
    * @param {import('./ledger.mjs').Ledger} ledger
    * @param {import('./behaviour.mjs').Behaviours} behaviours
+   * @param {Record<string, Script>} scripts by path; others echo
    */
-  constructor(ledger, behaviours) {
+  constructor(ledger, behaviours, scripts) {
     this.#ledger = ledger;
     this.#behaviours = behaviours;
+    this.#scripts = { '/client-ws': converse, ...scripts };
   }
 
   /**
@@ -102,7 +100,8 @@ export class Peers {
     const { mode, afterMs, code } = behaviour();
     const flap = mode === 'flap' ? setTimeout(() => shut(ws, code), afterMs) : undefined;
 
-    const hear = scriptFor(path)({ behaviour, send, gone: gone.signal });
+    const script = this.#scripts[path] ?? echo;
+    const hear = script({ behaviour, send, gone: gone.signal, stopReading: () => ws.pause() });
     ws.on('message', (/** @type {Buffer} */ data, isBinary) => {
       this.#ledger.received(path, data.length);
       hear(data, isBinary);

@@ -30,17 +30,26 @@ import { serveFile } from './static.mjs';
 const MAX_CONNECTIONS = 1000;
 
 /**
+ * What a suite adds to the lab for its own pages.
+ *
+ * @typedef {object} Guest
+ * @property {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, url: URL) => Promise<boolean>} request
+ *   false: nothing of its own
+ * @property {Record<string, import('./peers.mjs').Script>} [scripts] what its sockets say, by path
+ */
+
+/**
  * The lab: real HTTP, WebSocket and event-source servers on 127.0.0.1 that misbehave on command.
  *
- * @param {{ port?: number }} [options]
+ * @param {{ port?: number, guest?: Guest }} [options]
  * @returns {Promise<Lab>}
  */
-export async function startLab({ port: wanted = 0 } = {}) {
+export async function startLab({ port: wanted = 0, guest } = {}) {
   const built = await buildVoicePage();
   await prepareSpeech();
   const ledger = new Ledger();
   const behaviours = new Behaviours();
-  const peers = new Peers(ledger, behaviours);
+  const peers = new Peers(ledger, behaviours, guest?.scripts ?? {});
   const closing = new AbortController();
   /** @type {Set<import('node:net').Socket>} */
   const connections = new Set();
@@ -125,6 +134,7 @@ export async function startLab({ port: wanted = 0 } = {}) {
     } else if (url.pathname.startsWith('/clients/built/')) {
       await serveFile(request, response, url.pathname, await buildClientPages());
     } else if (
+      !(await guest?.request(request, response, url)) &&
       !(await clients.request(request, response)) &&
       !(await serveControl(request, response, url, controls))
     ) {

@@ -1,0 +1,106 @@
+/** Sound that waits, players that pile up, contexts that are forgotten or may not run. */
+
+/** @type {readonly import('../case.mjs').Pair[]} */
+export const SOUND = [
+  {
+    name: 'tone-queue',
+    library: 'tone',
+    fault: 'audio-queue-backlog',
+    page: 'tone?way=queue',
+    seconds: 35,
+  },
+  {
+    name: 'howler-queue',
+    library: 'howler',
+    fault: 'audio-queue-backlog',
+    page: 'howler?way=queue',
+    seconds: 35,
+  },
+  {
+    name: 'audio-elements-queue',
+    library: 'HTMLAudioElement',
+    fault: 'audio-queue-backlog',
+    page: 'elements',
+    mayAlso: {
+      'media-player-leak': 'elements that wait their turn for ever do pile up',
+    },
+    seconds: 35,
+  },
+  {
+    name: 'hls.js-reply',
+    library: 'hls.js',
+    fault: 'audio-queue-backlog',
+    page: 'hls?way=reply',
+    seconds: 35,
+    // A piece of music is loaded ahead of what is heard.
+    moreTwins: { piece: { page: 'hls?way=piece' } },
+  },
+  {
+    name: 'howler-players',
+    library: 'howler',
+    fault: 'media-player-leak',
+    page: 'howler?way=players',
+    seconds: 35,
+  },
+  {
+    name: 'wavesurfer-players',
+    library: 'wavesurfer.js',
+    fault: 'media-player-leak',
+    page: 'wavesurfer?way=tracks',
+    seconds: 35,
+  },
+  {
+    name: 'hls.js-stations',
+    library: 'hls.js',
+    fault: 'media-player-leak',
+    page: 'hls?way=stations',
+    seconds: 35,
+  },
+  {
+    name: 'tone-gesture',
+    library: 'tone',
+    fault: 'audio-context-suspended',
+    page: 'tone?way=gesture',
+    asks: true,
+    seconds: 25,
+    healthy: { then: ({ pages }) => clicked(pages) },
+  },
+  {
+    name: 'howler-gesture',
+    library: 'howler',
+    fault: 'audio-context-suspended',
+    page: 'howler?way=gesture',
+    asks: true,
+    seconds: 25,
+    healthy: { then: ({ pages }) => clicked(pages) },
+  },
+  {
+    name: 'tone-contexts',
+    library: 'tone',
+    fault: 'audio-context-leak',
+    page: 'tone?way=contexts',
+    seconds: 30,
+  },
+  {
+    name: 'wavesurfer-contexts',
+    library: 'wavesurfer.js',
+    fault: 'audio-context-leak',
+    page: 'wavesurfer?way=web',
+    seconds: 30,
+  },
+  {
+    name: 'tone-worklet',
+    library: 'tone',
+    fault: 'audio-underrun',
+    page: 'tone?way=worklet',
+    seconds: 40,
+    alone: true,
+    // Firefox does not tell what its audio thread has missed.
+    browsers: ['chrome'],
+  },
+];
+
+/** A person touches the page. @param {import('puppeteer-core').Page[]} pages */
+async function clicked(pages) {
+  for (const page of pages) await page.click('#stage');
+}

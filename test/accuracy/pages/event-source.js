@@ -1,0 +1,24 @@
+import { bad, httpUrl, tell, way } from './kit.js';
+
+if (way === 'pool') {
+  // A host's connections are six over all tabs of HTTP/1.1, and each event source keeps one.
+  const streams = Number(new URLSearchParams(location.search).get('streams'));
+  const tab = new URLSearchParams(location.search).get('tab') ?? '';
+  const sources = Array.from(
+    { length: streams },
+    (_, n) => new EventSource(httpUrl(`/sse/${tab}-${n}`)),
+  );
+  tell({ held: () => ({ eventSource: { created: sources.length } }) });
+} else if (bad) {
+  // It does by hand, and at once, what the browser would do after some seconds.
+  const open = () => {
+    const source = new EventSource(httpUrl('/sse/news'));
+    source.onerror = () => {
+      source.close();
+      open();
+    };
+  };
+  open();
+} else {
+  new EventSource(httpUrl('/sse/news'));
+}

@@ -1,0 +1,39 @@
+import ReconnectingWebSocket from 'reconnecting-websocket';
+import { met, sleep, tell, wsUrl } from './kit.js';
+
+/** A client of OpenAI's Realtime protocol: asks by text, hears the answer, asks again. */
+const NEXT_MS = 300;
+/** "Significant rise over four and more turns" (report contract). */
+const TREND_TURNS = 4;
+
+const socket = new ReconnectingWebSocket(wsUrl('/v1/realtime'));
+let going = true;
+let turns = 0;
+let answered = 0;
+
+const say = (/** @type {object} */ message) => socket.send(JSON.stringify(message));
+const ask = () => {
+  if (!going) return;
+  turns++;
+  const content = [{ type: 'input_text', text: `question ${turns}` }];
+  say({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content } });
+  say({ type: 'response.create' });
+};
+
+socket.addEventListener('message', async ({ data }) => {
+  const { type } = JSON.parse(data);
+  if (type === 'session.created') ask();
+  if (type === 'response.output_audio.delta' && answered < turns) {
+    answered = turns;
+    if (answered === TREND_TURNS) met();
+  }
+  if (type === 'response.done') {
+    await sleep(NEXT_MS);
+    ask();
+  }
+});
+tell({
+  stop: () => {
+    going = false;
+  },
+});

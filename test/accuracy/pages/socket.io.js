@@ -1,0 +1,28 @@
+import { io } from 'socket.io-client';
+import { bad, growing, repeat, tell, way } from './kit.js';
+
+const OPTIONS = { path: '/clients/socket.io-client/socket.io', transports: ['websocket'] };
+/** What people write who think that a pause only costs time. */
+const HURRY = { reconnectionDelay: 0, reconnectionDelayMax: 0, randomizationFactor: 0 };
+
+if (way === 'routes') {
+  // A single-page app: each route connects for itself, and should disconnect when it is left.
+  let made = 0;
+  let live = 0;
+  /** @type {import('socket.io-client').Socket | undefined} */
+  let current;
+  const grows = growing();
+  const stop = repeat(1500, () => {
+    if (!bad && current) {
+      current.disconnect();
+      live--;
+    }
+    current = io({ ...OPTIONS, forceNew: true });
+    made++;
+    live++;
+    grows(live);
+  });
+  tell({ stop, held: () => ({ webSocket: { created: made, live } }) });
+} else {
+  io({ ...OPTIONS, ...(bad && way !== 'patient' ? HURRY : {}) });
+}
