@@ -17,7 +17,7 @@
  * @property {Record<string, import('../lab/behaviour.mjs').Command>} [server] how paths behave from the start
  * @property {Record<string, import('../lab/peers.mjs').Script>} [scripts] what sockets say, by path
  * @property {(stage: Stage) => Promise<unknown>} [before] before the page is opened
- * @property {(stage: Stage) => Promise<unknown>} [then] once it is
+ * @property {(stage: Stage) => Promise<unknown>} [meanwhile] once it is
  * @property {(stage: Stage) => Promise<unknown>} [settle] before things are counted; what is commanded at
  *   the start is taken back anyway
  * @property {number} [tabs] windows of it that are open at once; each has `tab` in its query

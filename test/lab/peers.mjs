@@ -33,6 +33,7 @@ export class Peers {
   #server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
   #ledger;
   #behaviours;
+  /** @type {Record<string, Script>} */
   #scripts;
   /** @type {Set<() => void>} */
   #onCommand = new Set();

@@ -63,7 +63,7 @@ export const SOUND = [
     page: 'tone?way=gesture',
     asks: true,
     seconds: 25,
-    healthy: { then: ({ pages }) => clicked(pages) },
+    healthy: { meanwhile: ({ pages }) => clicked(pages) },
   },
   {
     name: 'howler-gesture',
@@ -72,7 +72,7 @@ export const SOUND = [
     page: 'howler?way=gesture',
     asks: true,
     seconds: 25,
-    healthy: { then: ({ pages }) => clicked(pages) },
+    healthy: { meanwhile: ({ pages }) => clicked(pages) },
   },
   {
     name: 'tone-contexts',

@@ -54,7 +54,7 @@ export const STORMS = [
     moreTwins: {
       // A server that is deployed anew is back after some seconds.
       restarted: {
-        then: async (stage) => {
+        meanwhile: async (stage) => {
           await sleep(6000);
           await refuses('socket.io-client', 0)(stage);
         },
@@ -86,7 +86,7 @@ export const STORMS = [
     page: 'signalr',
     before: refuses('signalr', 0),
     // It reconnects by itself only after it has been connected.
-    then: async (stage) => {
+    meanwhile: async (stage) => {
       await sleep(1500);
       await refuses('signalr')(stage);
       await stage.order('signalr', 'cut');
@@ -115,7 +115,7 @@ export const STORMS = [
     seconds: 30,
     // The same loop over a server that is away for four seconds.
     healthy: {
-      then: async ({ lab }) => {
+      meanwhile: async ({ lab }) => {
         await sleep(4000);
         lab.command('/ws/app', { mode: 'ok' });
       },
@@ -171,7 +171,7 @@ export const STORMS = [
     met: failing('/ws/app'),
     seconds: 50,
     healthy: {
-      then: async ({ lab }) => {
+      meanwhile: async ({ lab }) => {
         await sleep(12_000);
         lab.command('/ws/app', { mode: 'ok' });
       },
@@ -188,7 +188,7 @@ export const STORMS = [
     met: failing(SOCKET_IO),
     seconds: 50,
     healthy: {
-      then: async (stage) => {
+      meanwhile: async (stage) => {
         await sleep(12_000);
         await refuses('socket.io-client', 0)(stage);
       },

@@ -1,5 +1,5 @@
-import { Howl } from 'howler';
-import { bad, growing, httpUrl, repeat, tell, way } from './kit.js';
+import { Howl, Howler } from 'howler';
+import { bad, growing, httpUrl, met, repeat, tell, way } from './kit.js';
 
 let made = 0;
 /** @param {number} ms @param {object} [options] */
@@ -17,7 +17,7 @@ const sound = (ms, options) => {
 const PAGES = {
   // Each sentence of a reply is a second long, and is loaded as it arrives.
   queue: () => {
-    /** @type {Howl[]} */
+    /** @type {any[]} */
     const waiting = [];
     let playing = false;
     const next = () => {
@@ -49,7 +49,11 @@ const PAGES = {
   // A bell that rings before anybody has touched the page, on the library's own context.
   gesture: () => {
     const bell = sound(300, { html5: false });
-    const ring = () => repeat(1000, () => bell.play());
+    const ring = () =>
+      repeat(1000, () => {
+        bell.play();
+        if (Howler.ctx.state !== 'running') met();
+      });
     if (bad) return ring();
     let stop = () => {};
     document.getElementById('stage')?.addEventListener('click', () => {

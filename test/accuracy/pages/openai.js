@@ -20,8 +20,8 @@ const ask = () => {
   say({ type: 'response.create' });
 };
 
-socket.addEventListener('message', async ({ data }) => {
-  const { type } = JSON.parse(data);
+/** @param {string} type */
+const hear = async (type) => {
   if (type === 'session.created') ask();
   if (type === 'response.output_audio.delta' && answered < turns) {
     answered = turns;
@@ -31,7 +31,8 @@ socket.addEventListener('message', async ({ data }) => {
     await sleep(NEXT_MS);
     ask();
   }
-});
+};
+socket.addEventListener('message', ({ data }) => void hear(JSON.parse(data).type));
 tell({
   stop: () => {
     going = false;

@@ -51,17 +51,16 @@ function Reconnecting({ intervalMs }) {
 function Rooms({ roomOf }) {
   const [n, setN] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setN((before) => before + 1), REMOUNT_MS);
+    const timer = setInterval(() => setN((/** @type {number} */ before) => before + 1), REMOUNT_MS);
     stop = () => clearInterval(timer);
     return stop;
   }, []);
   return createElement(Feed, { key: n, url: wsUrl(roomOf(n)), cleans: !bad });
 }
 
-/** @type {Record<string, () => import('react').ReactElement>} */
+/** @type {Record<string, () => unknown>} */
 const PAGES = {
-  strict: () =>
-    createElement(StrictMode, null, createElement(Feed, { url: APP, cleans: !bad })),
+  strict: () => createElement(StrictMode, null, createElement(Feed, { url: APP, cleans: !bad })),
   providers: () =>
     createElement(
       'main',
@@ -71,7 +70,7 @@ const PAGES = {
   hurry: () => createElement(Reconnecting, { intervalMs: bad ? 100 : undefined }),
   second: () => createElement(Reconnecting, { intervalMs: 1000 }),
   remount: () => createElement(Rooms, { roomOf: () => '/ws/app' }),
-  rooms: () => createElement(Rooms, { roomOf: (n) => `/ws/room/${n}` }),
+  rooms: () => createElement(Rooms, { roomOf: (/** @type {number} */ n) => `/ws/room/${n}` }),
 };
 
 const page = PAGES[way];

@@ -2,7 +2,11 @@ import ReconnectingWebSocket from 'reconnecting-websocket';
 import { bad, growing, repeat, tell, way, wsUrl } from './kit.js';
 
 /** Its own pauses are 1 to 5 s at first, and grow; whoever is in a hurry sets them to next to nothing. */
-const HURRY = { minReconnectionDelay: 10, maxReconnectionDelay: 50, reconnectionDelayGrowFactor: 1 };
+const HURRY = {
+  minReconnectionDelay: 10,
+  maxReconnectionDelay: 50,
+  reconnectionDelayGrowFactor: 1,
+};
 
 if (way === 'speech') {
   // A microphone's worth of chunks, many times as much as any: what a server leaves unread piles up.

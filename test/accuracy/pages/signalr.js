@@ -10,5 +10,7 @@ const builder = new HubConnectionBuilder()
     transport: HttpTransportType.WebSockets,
   })
   .configureLogging(LogLevel.None);
-const hub = (bad ? builder.withAutomaticReconnect(HURRY) : builder.withAutomaticReconnect()).build();
+const hub = (
+  bad ? builder.withAutomaticReconnect(HURRY) : builder.withAutomaticReconnect()
+).build();
 void hub.start();

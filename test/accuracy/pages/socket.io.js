@@ -23,6 +23,16 @@ if (way === 'routes') {
     grows(live);
   });
   tell({ stop, held: () => ({ webSocket: { created: made, live } }) });
+} else if (way === 'tabs') {
+  // Every tab connects, or only the one that holds the lock, which tells the others.
+  const connect = () => io(OPTIONS);
+  if (bad) connect();
+  else
+    void navigator.locks.request('the-one-that-connects', () => {
+      const telling = new BroadcastChannel('news');
+      connect().onAny((...news) => telling.postMessage(news));
+      return new Promise(() => {});
+    });
 } else {
   io({ ...OPTIONS, ...(bad && way !== 'patient' ? HURRY : {}) });
 }

@@ -7,6 +7,7 @@ const quiet = { volume: -30 };
 
 /** @param {string} url */
 const speak = (url) => {
+  if (Tone.getContext().state !== 'running') met();
   const player = new Tone.Player({ ...quiet, url, autostart: true }).toDestination();
   player.onstop = () => player.dispose();
 };
@@ -74,6 +75,7 @@ const PAGES = {
     Tone.connect(tone, node);
     Tone.connect(node, context.destination);
     tone.start();
+    met();
     return () => {};
   },
 };

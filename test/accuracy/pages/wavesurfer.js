@@ -28,5 +28,8 @@ const stop = repeat(NEXT_MS, () => {
 });
 tell({
   stop,
-  held: () => (way === 'web' ? { audioContext: { live: bad ? made : 1 } } : { mediaElement: { created: made } }),
+  held: () =>
+    way === 'web'
+      ? { audioContext: { live: bad ? made : 1 } }
+      : { mediaElement: { created: made } },
 });

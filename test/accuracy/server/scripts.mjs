@@ -44,7 +44,11 @@ const delayOf = (delays) => (turn) => delays[Math.min(turn, delays.length - 1)] 
 export const vtuber = (delays) => (peer) => {
   const at = delayOf(delays);
   let turn = -1;
-  const behaviour = () => ({ ...peer.behaviour(), mode: /** @type {const} */ ('slow'), delayMs: at(turn) });
+  const behaviour = () => ({
+    ...peer.behaviour(),
+    mode: /** @type {const} */ ('slow'),
+    delayMs: at(turn),
+  });
   const hear = converse({ ...peer, behaviour });
   return (data, isBinary) => {
     if (data.includes('"text-input"')) turn++;
@@ -86,7 +90,8 @@ export const realtime =
     const at = delayOf(delays);
     let turn = -1;
     /** @param {string} type @param {object} [more] */
-    const say = (type, more) => peer.send(JSON.stringify({ type, event_id: `event_${turn}`, ...more }));
+    const say = (type, more) =>
+      peer.send(JSON.stringify({ type, event_id: `event_${turn}`, ...more }));
     const answer = async () => {
       const number = ++turn;
       const signal = peer.gone;
@@ -98,7 +103,8 @@ export const realtime =
         say('response.output_audio.delta', { delta: SOUND });
         await wait(everyMs, undefined, { signal });
       }
-      if (ends(number)) say('response.done', { response: { id: `resp_${number}`, status: 'completed' } });
+      if (ends(number))
+        say('response.done', { response: { id: `resp_${number}`, status: 'completed' } });
     };
     say('session.created', { session: { id: 'sess_1' } });
     return (data) => {
