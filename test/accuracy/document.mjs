@@ -15,7 +15,7 @@ import { falseAlarmsOf, isFound, MOST_LATENCY_MS, totalsOf } from './results.mjs
 const NAMES = { chrome: 'Chromium', firefox: 'Firefox' };
 
 /** @param {string[]} cells */
-const line = (cells) => `| ${cells.join(' | ')} |`;
+const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 
 /** @param {readonly string[]} head @param {readonly string[][]} rows */
 const table = (head, rows) =>
