@@ -8,6 +8,8 @@
  * @typedef {object} Stage a case while it runs
  * @property {Lab} lab
  * @property {import('puppeteer-core').Page[]} pages those that have loaded
+ * @property {Record<string, string>} query what else the pages are told
+ * @property {(end: () => Promise<void>) => void} after what has to be ended with the case
  * @property {(client: string, verb: 'refuse' | 'cut' | 'shut', given?: Record<string, string | number>) => Promise<void>} order
  *   tells a client library's own server something outside of its protocol
  *
@@ -35,7 +37,7 @@
  *   met?: (lab: Lab) => boolean,
  *   mayAlso?: Partial<Record<FindingId, string>>,
  *   healthy?: Partial<Situation>,
- *   moreTwins?: Record<string, Partial<Situation>>,
+ *   moreTwins?: Record<string, Partial<Situation & { library: string }>>,
  * }} Pair `met`: the server sees that the definition is met; else the page tells. `mayAlso`: findings that are
  *   true as well, each with the reason
  *
@@ -54,7 +56,7 @@ const LEAST_HEALTHY_S = 20;
 
 /** @param {Pair} pair @returns {Case[]} */
 export function casesOf({ met, mayAlso = {}, fault, healthy = {}, moreTwins = {}, ...both }) {
-  /** @param {string} suffix @param {Partial<Situation>} own @returns {Case} */
+  /** @param {string} suffix @param {Partial<Situation & { library: string }>} own @returns {Case} */
   const twin = (suffix, own) => ({
     ...both,
     seconds: Math.max(LEAST_HEALTHY_S, both.seconds),

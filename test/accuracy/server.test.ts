@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { connect } from 'node:http2';
 import { expect, test } from 'vitest';
 import { HEALTHY } from '../lab/behaviour.mjs';
 import type { Script } from '../lab/peers.mjs';
 import { hlsAnswer } from './server/hls.mjs';
+import { startHttp2 } from './server/http2.mjs';
 import { deaf, realtime, vtuber } from './server/scripts.mjs';
 
 /** A socket's server side, and what it was told to say. */
@@ -82,4 +85,20 @@ test('a deaf server stops reading at once', () => {
   const { begin, reads } = peerOf();
   begin(deaf);
   expect(reads()).toBe(false);
+});
+
+test('streams over HTTP/2 share one connection, with a certificate of this run', async () => {
+  const { origin, close } = await startHttp2();
+  const client = connect(origin, { rejectUnauthorized: false });
+  const streams = Array.from({ length: 7 }, (_, n) => client.request({ ':path': `/sse/${n}` }));
+  const first = await Promise.all(
+    streams.map(async (stream) => {
+      const [headers] = await once(stream, 'response');
+      const [data] = await once(stream, 'data');
+      return [headers['content-type'], String(data)];
+    }),
+  );
+  expect(first).toEqual(Array(7).fill(['text/event-stream', 'data: 0\n\n']));
+  client.destroy();
+  await close();
 });

@@ -1,4 +1,5 @@
 import { open } from '../case.mjs';
+import { startHttp2 } from '../server/http2.mjs';
 import { deaf, news, silent } from '../server/scripts.mjs';
 
 /** Pages that hold too many connections, or fill one faster than it is emptied. */
@@ -74,6 +75,17 @@ export const SOCKETS = [
     // The seventh has never reached the server.
     counted: 'none',
     healthy: { page: 'event-source?way=pool&streams=5', counted: 'all' },
+    moreTwins: {
+      // All of them share one connection there. Firefox takes no certificate that nobody has signed.
+      http2: {
+        browsers: ['chrome'],
+        before: async (stage) => {
+          const { origin, close } = await startHttp2();
+          stage.query.server = origin;
+          stage.after(close);
+        },
+      },
+    },
   },
   {
     name: 'eventsource-pool-of-tabs',

@@ -36,10 +36,10 @@ export const SOUND = [
     moreTwins: { piece: { page: 'hls?way=piece' } },
   },
   {
-    name: 'howler-players',
+    name: 'howler-replies',
     library: 'howler',
     fault: 'media-player-leak',
-    page: 'howler?way=players',
+    page: 'howler?way=replies',
     seconds: 35,
   },
   {
@@ -47,7 +47,8 @@ export const SOUND = [
     library: 'wavesurfer.js',
     fault: 'media-player-leak',
     page: 'wavesurfer?way=tracks',
-    seconds: 35,
+    seconds: 55,
+    healthy: { seconds: 40 },
   },
   {
     name: 'hls.js-stations',
@@ -64,15 +65,7 @@ export const SOUND = [
     asks: true,
     seconds: 25,
     healthy: { meanwhile: ({ pages }) => clicked(pages) },
-  },
-  {
-    name: 'howler-gesture',
-    library: 'howler',
-    fault: 'audio-context-suspended',
-    page: 'howler?way=gesture',
-    asks: true,
-    seconds: 25,
-    healthy: { meanwhile: ({ pages }) => clicked(pages) },
+    moreTwins: { howler: { page: 'howler?way=gesture', library: 'howler' } },
   },
   {
     name: 'tone-contexts',

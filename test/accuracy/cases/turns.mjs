@@ -2,7 +2,10 @@ import { realtime, vtuber, vtuberStory } from '../server/scripts.mjs';
 
 /** Conversations whose answers come later and later, or never. */
 
-const SLOWER = [400, 700, 1200, 2000, 3200, 4800, 6500, 8000];
+/** A history that is sent whole with each turn: a second more each time. */
+const LINEAR = [500, 1500, 2500, 3500, 4500, 5500, 6500, 7500];
+/** Work that is left over and does more of itself: half as much again each time. */
+const STEEPER = [600, 900, 1400, 2100, 3100, 4600, 6900, 8000];
 /** As much apart as the network and a model make them, and no slower at the end than at the beginning. */
 const NOISY = [900, 600, 1100, 700, 1300, 800, 500, 1200, 700, 1000, 600, 900, 1100, 700];
 
@@ -13,7 +16,7 @@ export const TURNS = [
     library: 'Open-LLM-VTuber protocol',
     fault: 'slow-turns',
     page: 'open-llm-vtuber',
-    scripts: { '/client-ws': vtuber(SLOWER) },
+    scripts: { '/client-ws': vtuber(LINEAR) },
     seconds: 40,
     healthy: { scripts: { '/client-ws': vtuber(NOISY) }, seconds: 30 },
   },
@@ -22,7 +25,7 @@ export const TURNS = [
     library: 'OpenAI Realtime protocol',
     fault: 'slow-turns',
     page: 'openai',
-    scripts: { '/v1/realtime': realtime({ delays: SLOWER }) },
+    scripts: { '/v1/realtime': realtime({ delays: STEEPER }) },
     seconds: 40,
     healthy: { scripts: { '/v1/realtime': realtime({ delays: NOISY }) }, seconds: 30 },
   },
@@ -38,7 +41,7 @@ export const TURNS = [
     name: 'openai-realtime-no-end',
     library: 'OpenAI Realtime protocol',
     fault: 'turn-stalled',
-    page: 'openai',
+    page: 'openai?way=endless',
     scripts: { '/v1/realtime': realtime({ delays: [600], ends: (turn) => turn < 1 }) },
     seconds: 75,
     healthy: {

@@ -19,10 +19,14 @@ export async function openStage(one, request) {
   const opened = [];
   /** @type {string[]} what the pages themselves failed with */
   const errors = [];
+  /** @type {Array<() => Promise<void>>} */
+  const ends = [];
   /** @type {import('../case.mjs').Stage} */
   const stage = {
     lab,
     pages: [],
+    query: {},
+    after: (end) => void ends.push(end),
     async order(client, verb, given = {}) {
       const query = new URLSearchParams(Object.entries(given).map(([k, v]) => [k, String(v)]));
       const address = `${lab.origin}/clients/${client}/${verb}?${query}`;
@@ -35,6 +39,7 @@ export async function openStage(one, request) {
   const addressOf = (tab) => {
     const url = new URL(`${lab.origin}/accuracy/${one.page}`);
     if (one.fault) url.searchParams.set('bad', '');
+    for (const [name, value] of Object.entries(stage.query)) url.searchParams.set(name, value);
     url.searchParams.set('tab', String(tab));
     return url.href;
   };
@@ -68,6 +73,7 @@ export async function openStage(one, request) {
       ),
     async close() {
       await Promise.all(opened.map((page) => within(page.close(), ANSWERS_MS)));
+      await Promise.all(ends.map((end) => end()));
       await lab.close();
       // A window that is being closed is still in the list of tabs for a moment.
       await sleep(PAUSE_MS);

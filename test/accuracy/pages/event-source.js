@@ -2,11 +2,13 @@ import { bad, httpUrl, tell, way } from './kit.js';
 
 if (way === 'pool') {
   // A host's connections are six over all tabs of HTTP/1.1, and each event source keeps one.
-  const streams = Number(new URLSearchParams(location.search).get('streams'));
-  const tab = new URLSearchParams(location.search).get('tab') ?? '';
+  const query = new URLSearchParams(location.search);
+  const streams = Number(query.get('streams'));
+  const server = query.get('server') ?? location.origin;
+  const tab = query.get('tab');
   const sources = Array.from(
     { length: streams },
-    (_, n) => new EventSource(httpUrl(`/sse/${tab}-${n}`)),
+    (_, n) => new EventSource(`${server}/sse/${tab}-${n}`),
   );
   tell({ held: () => ({ eventSource: { created: sources.length } }) });
 } else if (bad) {

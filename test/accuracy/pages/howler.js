@@ -1,6 +1,8 @@
-import { Howl, Howler } from 'howler';
+import { Howl } from 'howler';
 import { bad, growing, httpUrl, met, repeat, tell, way } from './kit.js';
 
+/** Nobody listens to so many at once. */
+const AT_ONCE = 5;
 let made = 0;
 /** @param {number} ms @param {object} [options] */
 const sound = (ms, options) => {
@@ -36,30 +38,26 @@ const PAGES = {
       grows(waiting.length);
     });
   },
-  // A player for each short sound.
-  players: () => {
-    const grows = growing();
-    return repeat(700, () => {
-      const howl = sound(300);
-      grows(made);
-      howl.play();
-      if (!bad) howl.once('end', () => howl.unload());
+  // Each reply has a player, and is played over the one before if nobody stops that.
+  replies: () => {
+    let playing = 0;
+    /** @type {any} */
+    let last;
+    return repeat(1500, () => {
+      if (!bad && last) {
+        last.stop();
+        last.unload();
+        playing--;
+      }
+      last = sound(30_000);
+      last.play();
+      if (++playing >= AT_ONCE) met();
     });
   },
-  // A bell that rings before anybody has touched the page, on the library's own context.
+  // A bell before anybody has touched the page: the library itself waits until it may be heard.
   gesture: () => {
     const bell = sound(300, { html5: false });
-    const ring = () =>
-      repeat(1000, () => {
-        bell.play();
-        if (Howler.ctx.state !== 'running') met();
-      });
-    if (bad) return ring();
-    let stop = () => {};
-    document.getElementById('stage')?.addEventListener('click', () => {
-      stop = ring();
-    });
-    return () => stop();
+    return repeat(1000, () => bell.play());
   },
 };
 

@@ -9,6 +9,8 @@ const NEXT_MS = 300;
 const TREND_TURNS = 4;
 /** The player of the page that is stuck fails in this turn. */
 const STUCK_TURN = 2;
+/** All has been sent and heard, one word is missing: nobody waits for it longer. */
+const WAITS_MS = 10_000;
 
 const socket = new WebSocket(wsUrl('/client-ws'));
 const say = (/** @type {object} */ message) => socket.send(JSON.stringify(message));
@@ -30,7 +32,10 @@ const ask = () => {
 const played = async () => {
   if (way === 'player') {
     await playback.idle();
-    if (bad && turns >= STUCK_TURN) return;
+    if (bad && turns >= STUCK_TURN) {
+      setTimeout(met, WAITS_MS);
+      return;
+    }
   }
   say({ type: 'frontend-playback-complete' });
 };

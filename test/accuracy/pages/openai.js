@@ -1,10 +1,14 @@
 import ReconnectingWebSocket from 'reconnecting-websocket';
-import { met, sleep, tell, wsUrl } from './kit.js';
+import { bad, met, sleep, tell, way, wsUrl } from './kit.js';
 
 /** A client of OpenAI's Realtime protocol: asks by text, hears the answer, asks again. */
 const NEXT_MS = 300;
-/** "Significant rise over four and more turns" (report contract). */
-const TREND_TURNS = 4;
+/** "Significant rise over four and more turns" (report contract); steps that differ need five for it. */
+const TREND_TURNS = 5;
+/** An answer that has begun and of which nothing comes for so long does not go on. */
+const QUIET_MS = 30_000;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let quiet;
 
 const socket = new ReconnectingWebSocket(wsUrl('/v1/realtime'));
 let going = true;
@@ -23,9 +27,11 @@ const ask = () => {
 /** @param {string} type */
 const hear = async (type) => {
   if (type === 'session.created') ask();
+  clearTimeout(quiet);
+  if (bad && way === 'endless' && answered === turns) quiet = setTimeout(met, QUIET_MS);
   if (type === 'response.output_audio.delta' && answered < turns) {
     answered = turns;
-    if (answered === TREND_TURNS) met();
+    if (way !== 'endless' && answered === TREND_TURNS) met();
   }
   if (type === 'response.done') {
     await sleep(NEXT_MS);

@@ -14,6 +14,8 @@ const speak = (url) => {
 
 let made = 0;
 let live = 0;
+/** Gaps in most seconds of so long are heard, and are no accident. */
+const HEARD_MS = 6000;
 /** "Forgotten contexts: three and more, still rising" (report contract). */
 const FORGOTTEN = 3;
 const newContext = () => {
@@ -75,7 +77,7 @@ const PAGES = {
     Tone.connect(tone, node);
     Tone.connect(node, context.destination);
     tone.start();
-    met();
+    setTimeout(met, HEARD_MS);
     return () => {};
   },
 };
