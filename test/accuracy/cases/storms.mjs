@@ -52,6 +52,7 @@ export const STORMS = [
     met: loops(SOCKET_IO),
     seconds: 20,
     moreTwins: {
+      zero: { page: 'socket.io?way=zero' },
       // A server that is deployed anew is back after some seconds.
       restarted: {
         meanwhile: async (stage) => {
@@ -87,14 +88,14 @@ export const STORMS = [
     before: refuses('signalr', 0),
     // It reconnects by itself only after it has been connected.
     meanwhile: async (stage) => {
-      await sleep(1500);
+      await sleep(6000);
       await refuses('signalr')(stage);
       await stage.order('signalr', 'cut');
     },
     settle: refuses('signalr', 0),
-    met: loops('/clients/signalr/hub', 3500),
-    seconds: 20,
-    healthy: { seconds: 26 },
+    met: loops('/clients/signalr/hub', 8000),
+    seconds: 25,
+    healthy: { seconds: 30 },
   },
   {
     name: 'react-use-websocket-refused',

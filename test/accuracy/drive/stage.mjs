@@ -56,7 +56,9 @@ export async function openStage(one, request) {
         const page = await browser.newPage({ type: 'window' });
         opened.push(page);
         page.on('pageerror', (error) => errors.push(String(error)));
-        const arrived = page.goto(addressOf(tab), { waitUntil: 'domcontentloaded' });
+        const arrived = page
+          .goto(addressOf(tab), { waitUntil: 'domcontentloaded' })
+          .then(() => true);
         if (await within(arrived, ARRIVES_MS)) stage.pages.push(page);
       }
       if (!stage.pages.length) throw new Error('its page did not load');

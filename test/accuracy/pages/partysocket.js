@@ -1,7 +1,12 @@
 import { PartySocket } from 'partysocket';
 import { bad, met, repeat, tell, way } from './kit.js';
 
-const HURRY = { minReconnectionDelay: 0, maxReconnectionDelay: 100 };
+const HURRY = {
+  minReconnectionDelay: 0,
+  maxReconnectionDelay: 100,
+  // Chromium holds tries back for longer than its own four seconds: the server would never see those.
+  connectionTimeout: 60_000,
+};
 /** What a chat that never forgets keeps of each message; the healthy one keeps the newest. */
 const KEPT = 20;
 /** Half a minute to set itself up, then growth for so long that no cache explains it. */

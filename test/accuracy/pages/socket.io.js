@@ -3,7 +3,9 @@ import { bad, growing, repeat, tell, way } from './kit.js';
 
 const OPTIONS = { path: '/clients/socket.io-client/socket.io', transports: ['websocket'] };
 /** What people write who think that a pause only costs time. */
-const HURRY = { reconnectionDelay: 0, reconnectionDelayMax: 0, randomizationFactor: 0 };
+const HURRY = { reconnectionDelay: 10, reconnectionDelayMax: 10, randomizationFactor: 0 };
+/** It takes a zero for no value, and begins at 100 ms. */
+const ZERO = { reconnectionDelay: 0, randomizationFactor: 0 };
 
 if (way === 'routes') {
   // A single-page app: each route connects for itself, and should disconnect when it is left.
@@ -34,5 +36,6 @@ if (way === 'routes') {
       return new Promise(() => {});
     });
 } else {
-  io({ ...OPTIONS, ...(bad && way !== 'patient' ? HURRY : {}) });
+  const inHurry = bad && way !== 'patient';
+  io({ ...OPTIONS, ...(inHurry ? HURRY : way === 'zero' ? ZERO : {}) });
 }
