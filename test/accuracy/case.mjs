@@ -74,32 +74,46 @@ export function casesOf({ met, mayAlso = {}, fault, healthy = {}, moreTwins = {}
 }
 
 /**
- * So many tries that failed or died young, over at least so long.
+ * Five tries that failed or died young, and longer than one restart of a server takes: two seconds where
+ * a page does not pause, ten where it waits a second.
  *
  * @param {string} path
- * @param {number} tries
- * @param {number} ms
  */
-const tried = (path, tries, ms) => {
+export const loops = (path, ms = 2000) => {
   /** @type {WeakMap<Lab, number>} */
   const began = new WeakMap();
   return (/** @type {Lab} */ lab) => {
     const { handshakes, open } = lab.counts(path);
     if (handshakes > 0 && !began.has(lab)) began.set(lab, Date.now());
-    return handshakes - open >= tries && Date.now() - (began.get(lab) ?? Number.NaN) >= ms;
+    return handshakes - open >= 5 && Date.now() - (began.get(lab) ?? Number.NaN) >= ms;
   };
 };
 
+const FAILING_MS = 30_000;
+
 /**
- * Five tries, and longer than one restart of a server takes: two seconds where a page does not pause, ten
- * where it waits a second.
+ * "An endpoint has failed for over 30 s" (report contract): known when a try fails after that time.
  *
  * @param {string} path
  */
-export const loops = (path, ms = 2000) => tried(path, 5, ms);
-
-/** "An endpoint has failed for over 30 s" (report contract). @param {string} path */
-export const failing = (path, ms = 30_000) => tried(path, 2, ms);
+export const failing = (path) => {
+  /** @type {WeakMap<Lab, { began: number, tries: number }>} */
+  const seen = new WeakMap();
+  return (/** @type {Lab} */ lab) => {
+    const { handshakes } = lab.counts(path);
+    const before = seen.get(lab);
+    const isLate = before !== undefined && Date.now() - before.began >= FAILING_MS;
+    if (isLate) return handshakes > before.tries;
+    if (handshakes > 0) seen.set(lab, { began: before?.began ?? Date.now(), tries: handshakes });
+    return false;
+  };
+};
 
 /** So many connections are open at once. @param {string} path @param {number} count */
 export const open = (path, count) => (/** @type {Lab} */ lab) => lab.counts(path).open >= count;
+
+/** Two connections have each had the same ten messages. @param {string} path */
+export const twice = (path) => (/** @type {Lab} */ lab) => {
+  const { open: now, messagesOut } = lab.counts(path);
+  return now >= 2 && messagesOut >= 20;
+};

@@ -1,4 +1,4 @@
-import { open } from '../case.mjs';
+import { open, twice } from '../case.mjs';
 import { startHttp2 } from '../server/http2.mjs';
 import { deaf, news, silent } from '../server/scripts.mjs';
 
@@ -17,7 +17,7 @@ export const SOCKETS = [
     fault: 'duplicate-sockets',
     page: 'react?way=strict',
     scripts: { '/ws/app': news },
-    met: open('/ws/app', 2),
+    met: twice('/ws/app'),
     seconds: 20,
     healthy: { counted: GIVEN_UP },
   },
@@ -43,7 +43,7 @@ export const SOCKETS = [
     library: 'react',
     fault: 'socket-leak',
     page: 'react?way=rooms',
-    seconds: 25,
+    seconds: 50,
   },
   {
     name: 'socket.io-routes',

@@ -1,7 +1,7 @@
 import { createElement, StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import useWebSocketExport from 'react-use-websocket';
-import { bad, growing, tell, way, wsUrl } from './kit.js';
+import { bad, growing, met, tell, way, wsUrl } from './kit.js';
 
 /** It comes as CommonJS: some bundlers hand over the module, some its default. */
 const useWebSocket = /** @type {typeof import('react-use-websocket').default} */ (
@@ -13,6 +13,9 @@ const REMOUNT_MS = 1500;
 const grows = growing();
 let made = 0;
 let live = 0;
+/** Rooms may be a set that a person opens; none of this size goes on to grow for so long. */
+const SET = { rooms: 20, ms: 30_000 };
+const began = Date.now();
 /** Ends what the page repeats. */
 let stop = () => {};
 
@@ -22,7 +25,8 @@ function Feed({ url, cleans }) {
     const socket = new WebSocket(url);
     made++;
     live++;
-    grows(live);
+    if (way !== 'rooms') grows(live);
+    else if (live >= SET.rooms && Date.now() - began >= SET.ms) met();
     if (!cleans) return undefined;
     return () => {
       live--;

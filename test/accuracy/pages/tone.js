@@ -23,7 +23,7 @@ const newContext = () => {
   Tone.setContext(context, false);
   made++;
   live++;
-  if (live >= FORGOTTEN) met();
+  if (live > FORGOTTEN) met();
   return context;
 };
 
@@ -85,5 +85,5 @@ const PAGES = {
 const running = PAGES[way]?.();
 tell({
   stop: async () => (await running)?.(),
-  held: () => (made ? { audioContext: { created: made, live } } : {}),
+  held: () => ({ audioContext: { created: made, live } }),
 });

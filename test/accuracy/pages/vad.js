@@ -16,29 +16,18 @@ const sum = (/** @type {'created' | 'destroyed'} */ key) =>
   microphones.reduce((all, one) => all + one[key], 0);
 const live = () => sum('created') - sum('destroyed');
 
-/** Two tabs listen: each says so to the others. */
+/** Two tabs take the microphone: each says so to those that were there before. */
 const listening = new BroadcastChannel('listening');
-let others = 0;
-const look = () => {
-  if (others > 0 && live() > 0) met();
-};
-listening.onmessage = () => {
-  others++;
-  look();
-};
+listening.onmessage = () => met();
 
 /** @type {Record<string, () => void | (() => void)>} */
 const PAGES = {
   // Every tab listens, or only the one that holds the lock.
   tabs: () => {
-    if (bad)
-      void microphone()
-        .start()
-        .then(() => {
-          listening.postMessage('here');
-          look();
-        });
-    else
+    if (bad) {
+      listening.postMessage('here');
+      void microphone().start();
+    } else
       void navigator.locks.request('the-one-that-listens', async () => {
         await microphone().start();
         await new Promise(() => {});

@@ -9,6 +9,8 @@ const FORGOTTEN = 3;
 /** So many media elements were what Chrome 92 allowed a page on a phone. */
 const MANY = 40;
 let made = 0;
+/** What an app keeps to find its players again. @type {Set<WaveSurfer>} */
+const players = new Set();
 /** @type {WaveSurfer | undefined} */
 let current;
 
@@ -16,7 +18,10 @@ const stop = repeat(NEXT_MS, () => {
   if (bad) {
     current?.pause();
     stage.replaceChildren();
-  } else current?.destroy();
+  } else if (current) {
+    current.destroy();
+    players.delete(current);
+  }
   const waves = WaveSurfer.create({
     container: stage,
     height: 40,
@@ -27,6 +32,7 @@ const stop = repeat(NEXT_MS, () => {
   if (made >= (way === 'web' ? FORGOTTEN : MANY)) met();
   waves.on('ready', () => void waves.play().catch(() => {}));
   current = waves;
+  players.add(waves);
 });
 tell({
   stop,

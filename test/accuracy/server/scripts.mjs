@@ -16,14 +16,25 @@ export const deaf = (peer) => {
 /** Reads, and says nothing. @type {Script} */
 export const silent = () => () => {};
 
-/** The same news for whoever listens. @type {Script} */
+/** @type {Set<import('../../lab/peers.mjs').Peer>} */
+const listeners = new Set();
+const NEWS_MS = /** @type {const} */ ([60, 500]);
+const LONGEST_NEWS = 400;
+
+/** As it comes: now this, now that, now soon, now late. */
+const tellNews = () => {
+  if (!listeners.size) return;
+  const text = 'n'.repeat(Math.ceil(Math.random() * LONGEST_NEWS));
+  for (const peer of listeners) peer.send(JSON.stringify({ type: 'news', text }));
+  const [least, most] = NEWS_MS;
+  setTimeout(tellNews, least + Math.random() * (most - least));
+};
+
+/** The same news for whoever listens, at the same time. @type {Script} */
 export const news = (peer) => {
-  const began = Date.now();
-  const timer = setInterval(
-    () => peer.send(JSON.stringify({ type: 'news', at: Math.round((Date.now() - began) / 250) })),
-    250,
-  );
-  peer.gone.addEventListener('abort', () => clearInterval(timer), { once: true });
+  listeners.add(peer);
+  if (listeners.size === 1) setTimeout(tellNews, NEWS_MS[0]);
+  peer.gone.addEventListener('abort', () => listeners.delete(peer), { once: true });
   return () => {};
 };
 
