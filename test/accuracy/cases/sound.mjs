@@ -8,6 +8,7 @@ export const SOUND = [
     fault: 'audio-queue-backlog',
     page: 'tone?way=queue',
     seconds: 35,
+    healthy: { seconds: 26 },
   },
   {
     name: 'howler-queue',
@@ -15,6 +16,7 @@ export const SOUND = [
     fault: 'audio-queue-backlog',
     page: 'howler?way=queue',
     seconds: 35,
+    healthy: { seconds: 26 },
   },
   {
     name: 'audio-elements-queue',
@@ -25,6 +27,7 @@ export const SOUND = [
       'media-player-leak': 'elements that wait their turn for ever do pile up',
     },
     seconds: 35,
+    healthy: { seconds: 26 },
   },
   {
     name: 'hls.js-reply',
@@ -32,15 +35,16 @@ export const SOUND = [
     fault: 'audio-queue-backlog',
     page: 'hls?way=reply',
     seconds: 35,
+    healthy: { seconds: 26 },
     // A piece of music is loaded ahead of what is heard.
-    moreTwins: { piece: { page: 'hls?way=piece' } },
+    moreTwins: { piece: { page: 'hls?way=piece', seconds: 26 } },
   },
   {
     name: 'howler-replies',
     library: 'howler',
     fault: 'media-player-leak',
     page: 'howler?way=replies',
-    seconds: 35,
+    seconds: 25,
   },
   {
     name: 'wavesurfer-players',
@@ -55,7 +59,7 @@ export const SOUND = [
     library: 'hls.js',
     fault: 'media-player-leak',
     page: 'hls?way=stations',
-    seconds: 35,
+    seconds: 25,
   },
   {
     name: 'tone-gesture',
@@ -72,21 +76,21 @@ export const SOUND = [
     library: 'tone',
     fault: 'audio-context-leak',
     page: 'tone?way=contexts',
-    seconds: 30,
+    seconds: 25,
   },
   {
     name: 'wavesurfer-contexts',
     library: 'wavesurfer.js',
     fault: 'audio-context-leak',
     page: 'wavesurfer?way=web',
-    seconds: 30,
+    seconds: 25,
   },
   {
     name: 'tone-worklet',
     library: 'tone',
     fault: 'audio-underrun',
     page: 'tone?way=worklet',
-    seconds: 40,
+    seconds: 25,
     alone: true,
     // Firefox does not tell what its audio thread has missed.
     browsers: ['chrome'],

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failing, loops } from '../case.mjs';
+import { silent } from '../server/scripts.mjs';
 
 /** Each client that reconnects by itself: set to be in a hurry, and as it is by default. */
 
@@ -77,6 +78,8 @@ export const STORMS = [
     fault: 'reconnect-storm',
     page: 'graphql-ws',
     server: { '/ws/graphql': { mode: 'flap', afterMs: 50, code: 1012 } },
+    // It is closed before it has said that it is ready.
+    scripts: { '/ws/graphql': silent },
     met: loops('/ws/graphql'),
     seconds: 20,
   },

@@ -12,7 +12,8 @@ export const TABS = [
     tabs: 3,
     seconds: 30,
     alone: true,
-    moreTwins: { 'one-tab': { tabs: 1 } },
+    healthy: { seconds: 20 },
+    moreTwins: { 'one-tab': { tabs: 1, seconds: 20 } },
   },
   {
     name: 'socket.io-five-tabs',

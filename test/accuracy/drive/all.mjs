@@ -6,7 +6,7 @@ import { visit } from './visit.mjs';
  * Cases that cannot disturb each other run at a time: each has a server, and so an origin, and windows of
  * its own.
  */
-const TOGETHER = 4;
+const TOGETHER = 6;
 
 /** The suite's own server of HTTP/2 has signed its certificate itself. */
 const ARGS = { chrome: ['--ignore-certificate-errors'], firefox: [] };
