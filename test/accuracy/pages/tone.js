@@ -12,8 +12,10 @@ const speak = (url) => {
   player.onstop = () => player.dispose();
 };
 
-let made = 0;
-let live = 0;
+/** The library has one for all from the start. */
+Tone.getContext();
+let made = 1;
+let live = 1;
 /** Gaps in most seconds of so long are heard, and are no accident. */
 const HEARD_MS = 6000;
 /** "Forgotten contexts: three and more, still rising" (report contract). */
