@@ -16,7 +16,7 @@ export const PAGE = [
     library: 'partysocket',
     fault: 'memory-growth',
     page: 'partysocket?way=history',
-    seconds: 210,
+    seconds: 130,
     // Firefox does not tell how much memory a page uses.
     browsers: ['chrome'],
   },

@@ -6,6 +6,8 @@ const WORK_MS = 2500;
 const PIECE_MS = 12;
 const EVERY_MS = 6000;
 const FELT_MS = 2000;
+/** While a page loads it may be busy. */
+const FIRST_MS = 5000;
 
 const TEXT = JSON.stringify(Array.from({ length: 2000 }, (_, n) => ({ n, text: `row ${n}` })));
 
@@ -31,7 +33,8 @@ const onReply = async () => {
 const socket = io({ path: '/clients/socket.io-client/socket.io', transports: ['websocket'] });
 socket.on('echoed', () => void onReply());
 let stop = () => {};
-socket.on('connect', () => {
+socket.on('connect', async () => {
+  await sleep(FIRST_MS);
   stop = repeat(EVERY_MS, (n) => socket.emit('echo', { question: n }));
 });
 tell({ stop: () => stop() });

@@ -9,8 +9,8 @@ const HURRY = {
 };
 /** What a chat that never forgets keeps of each message; the healthy one keeps the newest. */
 const KEPT = 20;
-/** Half a minute to set itself up, then growth for so long that no cache explains it. */
-const LEAK_MS = 150_000;
+/** Half a minute to set itself up, then growth for a minute, which no cache does. */
+const LEAK_MS = 90_000;
 
 const open = (options = {}) => new PartySocket({ host: location.host, room: 'lobby', ...options });
 
@@ -19,9 +19,10 @@ if (way === 'history') {
   const history = [];
   const socket = open();
   socket.addEventListener('message', ({ data }) => {
-    // Each message becomes a lot of small objects, as a chat's rows do: some megabytes a second.
+    // Each message becomes a lot of small objects, as a chat's rows do: some megabytes a second, and as
+    // much again that is let go of.
     const rows = Array.from({ length: 3000 }, (_, n) => ({ n, text: `${data.slice(0, 40)} ${n}` }));
-    history.push({ data, rows });
+    history.push({ data, rows: structuredClone(rows) });
     if (!bad && history.length > KEPT) history.shift();
   });
   let stop = () => {};
