@@ -3,9 +3,9 @@ import { realtime, vtuber, vtuberStory } from '../server/scripts.mjs';
 /** Conversations whose answers come later and later, or never. */
 
 /** A history that is sent whole with each turn: a second more each time. */
-const LINEAR = [500, 1500, 2500, 3500, 4500, 5500, 6500, 7500];
+const LINEAR = [800, 2300, 3800, 5300, 6800, 8300, 9800];
 /** Work that is left over and does more of itself: half as much again each time. */
-const STEEPER = [600, 900, 1400, 2100, 3100, 4600, 6900, 8000];
+const STEEPER = [800, 1200, 1800, 2700, 4000, 6000, 9000];
 /** As much apart as the network and a model make them, and no slower at the end than at the beginning. */
 const NOISY = [900, 600, 1100, 700, 1300, 800, 500, 1200, 700, 1000, 600, 900, 1100, 700];
 

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { within } from '../../../src/cli/patience.mjs';
+import { ownHome } from '../../lab/ports.mjs';
 import { startLab } from '../../lab/server.mjs';
 
 /** A page whose connections are all taken never arrives. */
 const ARRIVES_MS = 10_000;
 const ANSWERS_MS = 15_000;
 const PAUSE_MS = 300;
+/** Firefox tells a failed connection as if a script had thrown it. */
+const OF_THE_NETWORK = /Firefox can’t establish a connection|The connection to \S+ was interrupted/;
 
 /**
  * The server and the open pages of one case.
@@ -14,7 +17,8 @@ const PAUSE_MS = 300;
  * @param {import('../../lab/server.mjs').Guest['request']} request
  */
 export async function openStage(one, request) {
-  const lab = await startLab({ guest: { request, scripts: one.scripts ?? {} } });
+  const guest = { request, scripts: one.scripts ?? {} };
+  const lab = await startLab({ host: await ownHome(), guest });
   /** @type {import('puppeteer-core').Page[]} all that were opened */
   const opened = [];
   /** @type {string[]} what the pages themselves failed with */
@@ -55,7 +59,9 @@ export async function openStage(one, request) {
         // In a tab behind another one, timers crawl and sound waits.
         const page = await browser.newPage({ type: 'window' });
         opened.push(page);
-        page.on('pageerror', (error) => errors.push(String(error)));
+        page.on('pageerror', (error) => {
+          if (!OF_THE_NETWORK.test(String(error))) errors.push(String(error));
+        });
         const arrived = page
           .goto(addressOf(tab), { waitUntil: 'domcontentloaded' })
           .then(() => true);

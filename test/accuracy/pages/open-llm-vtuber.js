@@ -5,6 +5,8 @@ import { bad, met, sleep, tell, way, wsUrl } from './kit.js';
  * A client of Open-LLM-VTuber's protocol: asks by text, hears or only reads the answer, says that it has
  * been played, asks again.
  */
+/** A person looks at a page before asking it. */
+const FIRST_MS = 2500;
 const NEXT_MS = 300;
 const TREND_TURNS = 4;
 /** The player of the page that is stuck fails in this turn. */
@@ -62,7 +64,7 @@ socket.onmessage = ({ data }) => {
 };
 socket.onopen = () => {
   for (const type of ['fetch-configs', 'fetch-history-list', 'create-new-history']) say({ type });
-  ask();
+  setTimeout(ask, FIRST_MS);
 };
 tell({
   stop: () => {

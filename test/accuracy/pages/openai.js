@@ -2,6 +2,8 @@ import ReconnectingWebSocket from 'reconnecting-websocket';
 import { bad, met, sleep, tell, way, wsUrl } from './kit.js';
 
 /** A client of OpenAI's Realtime protocol: asks by text, hears the answer, asks again. */
+/** A person looks at a page before asking it. */
+const FIRST_MS = 2500;
 const NEXT_MS = 300;
 /** "Significant rise over four and more turns" (report contract); steps that differ need five for it. */
 const TREND_TURNS = 5;
@@ -26,7 +28,10 @@ const ask = () => {
 
 /** @param {string} type */
 const hear = async (type) => {
-  if (type === 'session.created') ask();
+  if (type === 'session.created') {
+    await sleep(FIRST_MS);
+    ask();
+  }
   clearTimeout(quiet);
   if (bad && way === 'endless' && answered === turns) quiet = setTimeout(met, QUIET_MS);
   if (type === 'response.output_audio.delta' && answered < turns) {

@@ -4,8 +4,8 @@ import { bad, met, repeat, tell, way } from './kit.js';
 const HURRY = {
   minReconnectionDelay: 0,
   maxReconnectionDelay: 100,
-  // Chromium holds tries back for longer than its own four seconds: the server would never see those.
-  connectionTimeout: 60_000,
+  // Browsers hold tries back for longer than its own four seconds: the server would never see those.
+  connectionTimeout: 600_000,
 };
 /** What a chat that never forgets keeps of each message; the healthy one keeps the newest. */
 const KEPT = 20;

@@ -16,6 +16,8 @@ let live = 0;
 /** Rooms may be a set that a person opens; none of this size goes on to grow for so long. */
 const SET = { rooms: 20, ms: 30_000 };
 const began = Date.now();
+/** @type {WebSocket | undefined} */
+let newest;
 /** Ends what the page repeats. */
 let stop = () => {};
 
@@ -23,6 +25,7 @@ let stop = () => {};
 function Feed({ url, cleans }) {
   useEffect(() => {
     const socket = new WebSocket(url);
+    newest = socket;
     made++;
     live++;
     if (way !== 'rooms') grows(live);
@@ -51,11 +54,13 @@ function Reconnecting({ intervalMs }) {
   return null;
 }
 
-/** A person goes from room to room. @param {{ roomOf: (n: number) => string }} props */
+/** A person goes from room to room, each time when the last one is there. @param {{ roomOf: (n: number) => string }} props */
 function Rooms({ roomOf }) {
   const [n, setN] = useState(0);
   useEffect(() => {
-    const timer = setInterval(() => setN((/** @type {number} */ before) => before + 1), REMOUNT_MS);
+    const timer = setInterval(() => {
+      if (newest?.readyState === WebSocket.OPEN) setN((/** @type {number} */ before) => before + 1);
+    }, REMOUNT_MS);
     stop = () => clearInterval(timer);
     return stop;
   }, []);

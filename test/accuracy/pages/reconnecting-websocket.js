@@ -6,6 +6,8 @@ const HURRY = {
   minReconnectionDelay: 10,
   maxReconnectionDelay: 50,
   reconnectionDelayGrowFactor: 1,
+  // Browsers hold tries back for longer than its own four seconds: the server would never see those.
+  connectionTimeout: 600_000,
 };
 
 if (way === 'speech') {

@@ -15,6 +15,8 @@ if (way === 'routes') {
   let current;
   const grows = growing();
   const stop = repeat(1500, () => {
+    // A person goes on when the route is there.
+    if (current && !current.connected) return;
     if (!bad && current) {
       current.disconnect();
       live--;

@@ -1,5 +1,5 @@
 import { createSecureServer } from 'node:http2';
-import { listenSomewhere } from '../../lab/ports.mjs';
+import { HOME, listenSomewhere } from '../../lab/ports.mjs';
 import { selfSigned } from './certificate.mjs';
 
 const EVERY_MS = 1000;
@@ -32,7 +32,7 @@ export async function startHttp2() {
   server.on('sessionError', () => {});
   const port = await listenSomewhere(server, 0);
   return {
-    origin: `https://127.0.0.1:${port}`,
+    origin: `https://${HOME}:${port}`,
     close: () =>
       new Promise((resolve) => {
         for (const session of sessions) session.destroy();
