@@ -21,6 +21,8 @@ const LOOK_MS = 400;
 const METER_MS = 20;
 /** After its own finding, others that do not belong there may still come. */
 const AFTER_MS = 4000;
+/** What is found before its definition is met has that moment still to come. */
+const TELLS_MS = 15_000;
 /** Firefox holds back a try after many that failed for half a minute and longer. */
 const SETTLES_MS = { chrome: 15_000, firefox: 45_000 };
 
@@ -59,7 +61,7 @@ export async function visit(session, one, request) {
     await story;
     if (failure) throw failure;
     clearInterval(meter);
-    metAt ??= (await ask('metAt')).find((at) => typeof at === 'number') ?? null;
+    metAt ??= await toldBy(ask, foundAt === null ? 0 : TELLS_MS);
     if (foundAt !== null) {
       if (metAt === null) throw new Error('found, but neither page nor server says why');
       outcome.latencyMs = foundAt - metAt;
@@ -83,6 +85,22 @@ export async function visit(session, one, request) {
     await close();
   }
   return outcome;
+}
+
+/**
+ * When the definition was met, as a page tells.
+ *
+ * @param {(what: 'metAt') => Promise<unknown[]>} ask
+ * @param {number} patienceMs
+ */
+async function toldBy(ask, patienceMs) {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const told = (await ask('metAt')).find((at) => typeof at === 'number');
+    if (typeof told === 'number') return told;
+    if (Date.now() >= deadline) return null;
+    await sleep(LOOK_MS);
+  }
 }
 
 /**

@@ -5,8 +5,8 @@ import { bad, met, sleep, tell, way, wsUrl } from './kit.js';
 /** A person looks at a page before asking it. */
 const FIRST_MS = 2500;
 const NEXT_MS = 300;
-/** "Significant rise over four and more turns" (report contract); steps that differ need five for it. */
-const TREND_TURNS = 5;
+/** "Significant rise over four and more turns" (report contract). */
+const TREND_TURNS = 4;
 /** An answer that has begun and of which nothing comes for so long does not go on. */
 const QUIET_MS = 30_000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */

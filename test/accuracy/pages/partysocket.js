@@ -12,7 +12,8 @@ const KEPT = 20;
 /** Half a minute to set itself up, then growth for a minute, which no cache does. */
 const LEAK_MS = 90_000;
 
-const open = (options = {}) => new PartySocket({ host: location.host, room: 'lobby', ...options });
+const open = (options = {}) =>
+  new PartySocket({ host: location.host, protocol: 'ws', room: 'lobby', ...options });
 
 if (way === 'history') {
   /** @type {object[]} */
