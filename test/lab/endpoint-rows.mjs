@@ -17,7 +17,8 @@
  * @typedef {Record<string, Row>} Rows
  */
 
-const SUMMED = /** @type {const} */ ([
+/** What of a row is a number on both sides. */
+export const NUMBERS = /** @type {const} */ ([
   'attempts',
   'opened',
   'failed',
@@ -41,7 +42,7 @@ export function addRow(rows, key, row) {
   }
   for (const [code, count] of Object.entries(row.closeCodes))
     sum.closeCodes[code] = (sum.closeCodes[code] ?? 0) + count;
-  for (const name of SUMMED) sum[name] += row[name];
+  for (const name of NUMBERS) sum[name] += row[name];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { addRow, rowOf, rowOfEndpoint } from '../../lab/endpoint-rows.mjs';
+import { addRow, NUMBERS, rowOf, rowOfEndpoint } from '../../lab/endpoint-rows.mjs';
 
 /**
  * What the reports counted against what the server and the pages did.
@@ -14,17 +14,6 @@ import { addRow, rowOf, rowOfEndpoint } from '../../lab/endpoint-rows.mjs';
  * @typedef {import('../../../src/core/report.ts').Report} Report
  * @typedef {import('../pages/kit.js').Held} Held
  */
-
-const NUMBERS = /** @type {const} */ ([
-  'attempts',
-  'opened',
-  'failed',
-  'live',
-  'messagesIn',
-  'messagesOut',
-  'bytesIn',
-  'bytesOut',
-]);
 
 const isEvents = (/** @type {string} */ path) => path.startsWith('/sse');
 

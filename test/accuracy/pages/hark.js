@@ -13,7 +13,7 @@ const stop = repeat(PUSH_MS, async () => {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   created++;
   live++;
-  if (live >= FORGOTTEN) met();
+  if (live > FORGOTTEN) met();
   const harker = hark(stream, {});
   await sleep(TALK_MS);
   if (bad) return;

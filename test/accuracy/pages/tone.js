@@ -25,7 +25,7 @@ const newContext = () => {
   Tone.setContext(context, false);
   made++;
   live++;
-  if (live > FORGOTTEN) met();
+  if (live - 1 > FORGOTTEN) met();
   return context;
 };
 

@@ -30,7 +30,7 @@ const stop = repeat(NEXT_MS, () => {
     ...(way === 'web' ? { backend: 'WebAudio' } : {}),
   });
   made++;
-  if ((way === 'web' ? made : ready) >= (way === 'web' ? FORGOTTEN : MANY)) met();
+  if (way === 'web' ? made > FORGOTTEN : ready >= MANY) met();
   waves.on('ready', () => {
     ready++;
     void waves.play().catch(() => {});
