@@ -11,23 +11,24 @@ const git = (...args) => {
   }
 };
 
-/**
- * What the numbers belong to: they mean nothing without it.
- * @param {import('./drive/arms.mjs').BrowserKind[]} kinds
- */
-export async function describeMachine(kinds) {
-  const browsers = [];
-  for (const kind of kinds) {
-    browsers.push(await withArms(kind, ['native'], async ([arm]) => arm?.browser.version()));
-  }
+/** What the numbers belong to, but for the browsers: they mean nothing without it. */
+export function describeHost() {
   const processors = cpus();
   const changed = git('status', '--porcelain', '--', 'src', 'manifest.json', 'vite.config.ts');
   return {
     processor: `${processors[0]?.model.trim()}, ${processors.length} cores`,
     memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
     system: `${type()} ${release()}, Node ${process.version}`,
-    browsers: browsers.join(', '),
     date: new Date().toISOString().slice(0, 10),
     commit: `${git('rev-parse', '--short', 'HEAD')}${changed ? ' with changes' : ''}`,
   };
+}
+
+/** @param {import('./drive/arms.mjs').BrowserKind[]} kinds */
+export async function describeMachine(kinds) {
+  const browsers = [];
+  for (const kind of kinds) {
+    browsers.push(await withArms(kind, ['native'], async ([arm]) => arm?.browser.version()));
+  }
+  return { ...describeHost(), browsers: browsers.join(', ') };
 }

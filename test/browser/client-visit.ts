@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'puppeteer-core';
-import type { Endpoint, Report } from '../../src/core/report';
+import type { Report } from '../../src/core/report';
 import type { Client } from '../lab/clients/clients.mjs';
 import type { Held } from '../lab/clients/pages/held';
 import type { Transcript } from '../lab/clients/pages/scenario';
-import type { Counts } from '../lab/ledger.mjs';
+import { addRow, type Rows, rowOf, rowOfEndpoint, unanswered } from '../lab/endpoint-rows.mjs';
 import { type Lab, startLab } from '../lab/server.mjs';
 
 /** A page of a client library in a window and with a server of its own: several of one origin are a finding. */
@@ -72,77 +72,17 @@ export const visit = async (browser: Browser, client: Client, query = ''): Promi
 export const heldBy = ({ page }: Visit): Promise<Held> =>
   page.evaluate('window.held()') as Promise<Held>;
 
-const COUNTED = ['attempts', 'opened', 'failed', 'live'] as const;
-const CARRIED = ['messagesIn', 'messagesOut', 'bytesIn', 'bytesOut'] as const;
-
-/** Of an endpoint's row what a server can count too. */
-export type Row = Pick<
-  Endpoint,
-  (typeof COUNTED)[number] | (typeof CARRIED)[number] | 'closeCodes' | 'unattributed'
->;
-export type Rows = Record<string, Row>;
-
-const add = (rows: Rows, key: string, row: Row): void => {
-  const sum = rows[key];
-  if (!sum) {
-    rows[key] = row;
-    return;
-  }
-  for (const [code, count] of Object.entries(row.closeCodes))
-    sum.closeCodes[code] = (sum.closeCodes[code] ?? 0) + count;
-  for (const name of [...COUNTED, ...CARRIED]) sum[name] += row[name];
-};
-
-const pick = (endpoint: Endpoint): Row => {
-  const { attempts, opened, failed, live, closeCodes, unattributed } = endpoint;
-  const { messagesIn, messagesOut, bytesIn, bytesOut } = endpoint;
-  const counts = { attempts, opened, failed, live, closeCodes: { ...closeCodes }, unattributed };
-  return { ...counts, messagesIn, messagesOut, bytesIn, bytesOut };
-};
-
-const unanswered = (tries: number): Row => ({
-  attempts: tries,
-  opened: 0,
-  failed: tries,
-  live: 0,
-  // Nobody has told a code: the browser gives the page this one.
-  closeCodes: tries ? { 1006: tries } : {},
-  messagesIn: 0,
-  messagesOut: 0,
-  bytesIn: 0,
-  bytesOut: 0,
-  unattributed: 0,
+const kindOf = (path: string) => ({
+  isEvents: path.endsWith('/eventsource') || path.endsWith('/events-hub'),
+  givenUp: path.endsWith('/hang'),
 });
-
-const rowOf = (path: string, counts: Counts): Row => {
-  const row = unanswered(counts.handshakes - counts.opened);
-  // The page itself gives up on a server that never answers: that is no failure.
-  if (path.endsWith('/hang')) row.failed = 0;
-  const isEvents = path.endsWith('/eventsource') || path.endsWith('/events-hub');
-  const closeCodes = { ...row.closeCodes };
-  for (const [code, count] of Object.entries(counts.closeCodes))
-    closeCodes[code] = (closeCodes[code] ?? 0) + count;
-  return {
-    attempts: counts.handshakes,
-    opened: counts.opened,
-    failed: row.failed,
-    live: counts.open,
-    closeCodes,
-    // In and out are the server's here.
-    messagesIn: counts.messagesOut,
-    messagesOut: counts.messagesIn,
-    bytesIn: counts.bytesOut,
-    bytesOut: counts.bytesIn,
-    unattributed: isEvents ? null : 0,
-  };
-};
 
 /** What the server has counted, as the page's own view of it. */
 export const truthOf = ({ lab, transcript }: Visit): Rows => {
   const rows: Rows = {};
   for (const path of lab.paths())
-    add(rows, nameless(`lab${path}`, lab), rowOf(path, lab.counts(path)));
-  if (transcript.knocked) add(rows, 'nobody', unanswered(transcript.knocked));
+    addRow(rows, nameless(`lab${path}`, lab), rowOf(lab.counts(path), kindOf(path)));
+  if (transcript.knocked) addRow(rows, 'nobody', unanswered(transcript.knocked));
   return rows;
 };
 
@@ -151,7 +91,7 @@ export const rowsOf = (report: Report, { lab }: Visit): Rows => {
   const rows: Rows = {};
   for (const endpoint of report.endpoints) {
     const key = nameless(endpoint.url, lab).replace(/^\w+:\/\//, '');
-    add(rows, key.startsWith('nobody') ? 'nobody' : key, pick(endpoint));
+    addRow(rows, key.startsWith('nobody') ? 'nobody' : key, rowOfEndpoint(endpoint));
   }
   return rows;
 };

@@ -6,7 +6,8 @@ import { buildClientPages } from '../lab/build.mjs';
 import { CLIENTS, type Client } from '../lab/clients/clients.mjs';
 import type { Held } from '../lab/clients/pages/held';
 import type { Transcript } from '../lab/clients/pages/scenario';
-import { heldBy, type Rows, rowsOf, truthOf, type Visit, visit } from './client-visit';
+import type { Rows } from '../lab/endpoint-rows.mjs';
+import { heldBy, rowsOf, truthOf, type Visit, visit } from './client-visit';
 import { launchPlain, type Plain } from './plain';
 import { BROWSERS, until } from './support';
 

@@ -13,6 +13,7 @@ import { CACHE, CLIENT_PAGES_DIR, MODULES, VOICE_DIR } from './paths.mjs';
  * @typedef {object} Bundle
  * @property {string} builds the folder below the cache that holds its states; no other bundle's
  * @property {string} root
+ * @property {string[]} [also] files outside of `root` that are bundled with it
  * @property {string[]} packages what is bundled with it, and how
  * @property {Record<string, string>} input
  * @property {string} proof a file that is there once it is built
@@ -23,10 +24,11 @@ import { CACHE, CLIENT_PAGES_DIR, MODULES, VOICE_DIR } from './paths.mjs';
 const KEEP_MS = 24 * 3600_000;
 
 /** @param {Bundle} bundle */
-async function fingerprint({ root, packages }) {
+async function fingerprint({ root, also = [], packages }) {
   const hash = createHash('sha256');
   const sources = (await readdir(root)).filter((name) => !name.endsWith('.d.ts')).sort();
   for (const name of sources) hash.update(name).update(await readFile(join(root, name)));
+  for (const file of also) hash.update(file).update(await readFile(file));
   hash.update(await readFile(fileURLToPath(import.meta.url)));
   for (const name of packages) {
     const { version } = JSON.parse(await readFile(join(MODULES, name, 'package.json'), 'utf8'));
@@ -60,7 +62,7 @@ async function removeOld(builds, current) {
  * @param {Bundle} bundle
  * @returns {Promise<string>} the folder with what was built
  */
-async function make(bundle) {
+export async function make(bundle) {
   const builds = join(CACHE, bundle.builds);
   const folder = join(builds, await fingerprint(bundle));
   const proof = join(folder, bundle.proof);

@@ -10,6 +10,7 @@ import { converse } from './conversation.mjs';
  * @property {() => import('./behaviour.mjs').Behaviour} behaviour
  * @property {(data: string | Buffer) => void} send
  * @property {AbortSignal} gone aborted when the socket is closed
+ * @property {() => void} stopReading what the page sends from now on stays in its own machine
  *
  * @typedef {(peer: Peer) => (data: Buffer, isBinary: boolean) => void} Script what the server says on a path
  */
@@ -28,26 +29,24 @@ const echo = (peer) => (data, isBinary) => {
   peer.gone.addEventListener('abort', () => clearTimeout(timer), { once: true });
 };
 
-/**
- * @param {string} path
- * @returns {Script}
- */
-const scriptFor = (path) => (path === '/client-ws' ? converse : echo);
-
 export class Peers {
   #server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
   #ledger;
   #behaviours;
+  /** @type {Record<string, Script>} */
+  #scripts;
   /** @type {Set<() => void>} */
   #onCommand = new Set();
 
   /**
    * @param {import('./ledger.mjs').Ledger} ledger
    * @param {import('./behaviour.mjs').Behaviours} behaviours
+   * @param {Record<string, Script>} scripts by path; others echo
    */
-  constructor(ledger, behaviours) {
+  constructor(ledger, behaviours, scripts) {
     this.#ledger = ledger;
     this.#behaviours = behaviours;
+    this.#scripts = { '/client-ws': converse, ...scripts };
   }
 
   /**
@@ -105,7 +104,13 @@ export class Peers {
     if (mode === 'deaf') ws.pause();
     const hearing = mode === 'deaf' ? setTimeout(() => ws.resume(), afterMs) : undefined;
 
-    const script = scriptFor(path)({ behaviour, send, gone: gone.signal });
+    const stopReading = () => ws.pause();
+    const script = (this.#scripts[path] ?? echo)({
+      behaviour,
+      send,
+      gone: gone.signal,
+      stopReading,
+    });
     const hear = mode === 'deaf' ? () => {} : script;
     ws.on('message', (/** @type {Buffer} */ data, isBinary) => {
       this.#ledger.received(path, data.length);

@@ -7,14 +7,14 @@ import { serveControl } from './control.mjs';
 import { prepareSpeech } from './conversation.mjs';
 import { Ledger } from './ledger.mjs';
 import { Peers } from './peers.mjs';
-import { closedPort, listen, listenSomewhere } from './ports.mjs';
+import { closedPort, HOME, listen, listenSomewhere } from './ports.mjs';
 import { serveEvents } from './sse.mjs';
 import { serveFile } from './static.mjs';
 
 /**
  * @typedef {object} Lab
- * @property {string} origin `http://127.0.0.1:<port>`
- * @property {string} wsOrigin `ws://127.0.0.1:<port>`
+ * @property {string} origin `http://<host>:<port>`
+ * @property {string} wsOrigin `ws://<host>:<port>`
  * @property {number} port
  * @property {number} refusedPort a port of this machine that nobody listens on
  * @property {() => Promise<void>} close ends everything; a second call does nothing
@@ -30,17 +30,26 @@ import { serveFile } from './static.mjs';
 const MAX_CONNECTIONS = 1000;
 
 /**
- * The lab: real HTTP, WebSocket and event-source servers on 127.0.0.1 that misbehave on command.
+ * What a suite adds to the lab for its own pages.
  *
- * @param {{ port?: number }} [options]
+ * @typedef {object} Guest
+ * @property {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, url: URL) => Promise<boolean>} request
+ *   false: nothing of its own
+ * @property {Record<string, import('./peers.mjs').Script>} [scripts] what its sockets say, by path
+ */
+
+/**
+ * The lab: real HTTP, WebSocket and event-source servers on this machine that misbehave on command.
+ *
+ * @param {{ port?: number, host?: string, guest?: Guest }} [options]
  * @returns {Promise<Lab>}
  */
-export async function startLab({ port: wanted = 0 } = {}) {
+export async function startLab({ port: wanted = 0, host = HOME, guest } = {}) {
   const built = await buildVoicePage();
   await prepareSpeech();
   const ledger = new Ledger();
   const behaviours = new Behaviours();
-  const peers = new Peers(ledger, behaviours);
+  const peers = new Peers(ledger, behaviours, guest?.scripts ?? {});
   const closing = new AbortController();
   /** @type {Set<import('node:net').Socket>} */
   const connections = new Set();
@@ -64,8 +73,8 @@ export async function startLab({ port: wanted = 0 } = {}) {
   });
   const refusedPort = await closedPort();
   const clients = new Clients(ledger, refusedPort);
-  const port = await listenSomewhere(server, wanted);
-  const origin = `http://127.0.0.1:${port}`;
+  const port = await listenSomewhere(server, wanted, host);
+  const origin = `http://${host}:${port}`;
 
   /** @param {string} path @param {Record<string, unknown>} input */
   const command = (path, input) => {
@@ -84,7 +93,7 @@ export async function startLab({ port: wanted = 0 } = {}) {
   const downAndUp = async (downMs) => {
     await shutPort();
     await wait(downMs, undefined, { signal: closing.signal }).catch(() => {});
-    if (!closing.signal.aborted) await listen(server, port);
+    if (!closing.signal.aborted) await listen(server, port, host);
   };
 
   /** @param {number} downMs */
@@ -125,6 +134,7 @@ export async function startLab({ port: wanted = 0 } = {}) {
     } else if (url.pathname.startsWith('/clients/built/')) {
       await serveFile(request, response, url.pathname, await buildClientPages());
     } else if (
+      !(await guest?.request(request, response, url)) &&
       !(await clients.request(request, response)) &&
       !(await serveControl(request, response, url, controls))
     ) {
@@ -134,7 +144,7 @@ export async function startLab({ port: wanted = 0 } = {}) {
 
   return {
     origin,
-    wsOrigin: `ws://127.0.0.1:${port}`,
+    wsOrigin: `ws://${host}:${port}`,
     port,
     refusedPort,
     counts: controls.counts,
