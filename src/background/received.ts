@@ -46,12 +46,12 @@ const nodesOf = ({ detail, created, byState }: Row): Row[] => {
   const count = (state: string): number => Number(states[state] ?? 0);
   const live = count('live');
   const tapped = count('tapped');
-  if (typeof detail !== 'string' || !detail.startsWith(WORKLET))
-    return [{ shape: detail, created, live: live + tapped }];
+  const shape = String(detail).slice(0, LIMITS.shape);
+  if (!shape.startsWith(WORKLET)) return [{ shape, created, live: live + tapped }];
   const everTapped = tapped + count('released');
   return [
-    { shape: detail, created: Number(created) - everTapped, live },
-    { shape: `tapped ${detail.slice(WORKLET.length)}`, created: everTapped, live: tapped },
+    { shape, created: Number(created) - everTapped, live },
+    { shape: `tapped ${shape.slice(WORKLET.length)}`, created: everTapped, live: tapped },
   ];
 };
 
@@ -85,6 +85,13 @@ const tryOf = ({ changed: _, openedAt, endedAt, code, ...row }: Row): Row => ({
 
 const urlOf = (url: unknown): unknown => (typeof url === 'string' ? keptUrl(url) : url);
 
+/** A server may close with any code: what is past the limit is left out. */
+const endpointOf = ({ changed: _, ...row }: Row): Row => ({
+  ...row,
+  url: urlOf(row.url),
+  closeCodes: Object.fromEntries(Object.entries(asRow(row.closeCodes)).slice(0, LIMITS.closeCodes)),
+});
+
 const batchOf = (text: string, { seq, full, files, usedBytes }: Row, own: string): unknown => {
   const { at, rows, tries, types, sound, dropped } = asRow(named(JSON.parse(text)));
   const all = asRows(rows);
@@ -98,7 +105,7 @@ const batchOf = (text: string, { seq, full, files, usedBytes }: Row, own: string
     kinds: tallies
       .filter((row) => row.kind !== 'node' && row.detail === '')
       .map((row) => ({ kind: row.kind, created: row.created, byState: statesOf(row) })),
-    endpoints: endpoints.map(({ changed: _, ...row }) => ({ ...row, url: urlOf(row.url) })),
+    endpoints: endpoints.map(endpointOf),
     tries: asRows(tries).map(tryOf),
     sites: stacked.map(({ kind, endpoint = null, detail, created }) => ({
       kind,

@@ -20,7 +20,12 @@ let at = 0;
 
 /** Reads past white space and `:` and `,` and `{`. */
 const skip = (): void => {
-  while (indexOf(' \n\r\t:,{', head[at] ?? '?') >= 0) at++;
+  for (
+    let c = head[at] ?? '?';
+    c <= ' ' || c === ':' || c === ',' || c === '{';
+    c = head[at] ?? '?'
+  )
+    at++;
 };
 
 /** Reads the string that comes next; `''` where none does or it is no name: too long, or with a space in it. */

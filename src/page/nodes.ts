@@ -1,3 +1,4 @@
+import { LIMITS } from '../protocol/facts';
 import { STOPS } from '../protocol/vad-rules';
 import { stateOf } from './audio';
 import {
@@ -10,7 +11,7 @@ import {
   move,
   untilCollected,
 } from './ledger';
-import { getOwnPropertyDescriptor, getPrototypeOf, on, protoOf, reader } from './natives';
+import { getOwnPropertyDescriptor, getPrototypeOf, on, protoOf, reader, slice } from './natives';
 import { watchConstructor, watchMethod } from './wrap';
 
 interface AudioNodeEntry extends Entry {
@@ -67,7 +68,7 @@ const watchPorts = (): void => {
  */
 export const watchNodes = (): void => {
   watchConstructor('AudioWorkletNode', (node: object, args: unknown[]) => {
-    const name = typeof args[1] === 'string' ? args[1] : '';
+    const name = typeof args[1] === 'string' ? slice(args[1], 0, LIMITS.shape) : '';
     const one = follow(node, `worklet ${name}`);
     if (!one) return;
     const entry = beginEntry('audioWorkletNode', 'live');

@@ -117,6 +117,18 @@ describe('rows', () => {
     expect(kinds).toEqual([{ kind: 'webSocket', created: 9, byState: {} }]);
   });
 
+  test('a server that closes with any code, a processor with a long name: cut, and not refused', () => {
+    const closeCodes = Object.fromEntries(Array.from({ length: 99 }, (_, i) => [3000 + i, 1]));
+    const { endpoints, nodes } = take({
+      rows: [
+        anEndpoint({ closeCodes }),
+        tally({ kind: 'node', detail: `worklet ${'x'.repeat(200)}`, byState: { tapped: 1 } }),
+      ],
+    });
+    expect(Object.keys(endpoints[0]?.closeCodes ?? {})).toHaveLength(LIMITS.closeCodes);
+    expect(nodes.map(({ shape }) => shape.length)).toEqual([64, 63]);
+  });
+
   test('an endpoint keeps no credentials', () => {
     const { endpoints } = take({ rows: [anEndpoint({ url: 'wss://me:secret@h/ws' })] });
     expect(endpoints[0]?.url).toBe('wss://h/ws');

@@ -302,3 +302,22 @@ test('times that are reported are whole milliseconds, though the network’s are
   foldHandshake(tab, 'wss://h/a', T0 + 0.73);
   expect(tab.observedSince).toBe(T0);
 });
+
+test('what voice detectors are made of: each batch says those that have changed, by their shape', () => {
+  const tab = aTab();
+  fold(tab, { seq: 1, nodes: [{ shape: 'worklet vad', created: 1, live: 1 }] });
+  fold(tab, { seq: 2, nodes: [{ shape: 'script 4096', created: 2, live: 2 }] });
+  fold(tab, { seq: 3, nodes: [{ shape: 'worklet vad', created: 3, live: 0 }] });
+  expect(tab.loads[0]?.nodes).toEqual([
+    { shape: 'worklet vad', created: 3, live: 0 },
+    { shape: 'script 4096', created: 2, live: 2 },
+  ]);
+  const many = Array.from({ length: KEPT.nodes }, (_, i) => ({
+    shape: `worklet ${i}`,
+    created: 1,
+    live: 1,
+  }));
+  fold(tab, { seq: 4, nodes: many });
+  expect(tab.loads[0]?.nodes).toHaveLength(KEPT.nodes);
+  expect(tab.dropped).toBe(2);
+});
