@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { orFail } from '../../src/cli/patience.mjs';
 
 /*
  * Navigations that a probe in one page cannot make: away and back, and to a page that was rendered
  * before anybody went there.
  */
+
+const USE_MS = 30_000;
 
 /**
  * Asks the page again and again: while it navigates there is nobody to answer.
@@ -35,7 +38,7 @@ export async function comeBack(browser, origin, name, meanwhile) {
   const page = await browser.newPage();
   try {
     await page.goto(`${origin}/page/left-${name}`);
-    await page.evaluate('window.used');
+    await orFail(page.evaluate('window.used'), USE_MS, `${name} does not come to its end`);
     await go(page, "location.href = '/blank'");
     await answerOf(page, "document.title === 'Blank' ? 'there' : ''");
     await meanwhile?.();

@@ -9,8 +9,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @property {() => void} end
  */
 
-/** Firefox stops an event page that has had nothing to do for so long (half a minute by default). */
-export const SHORT_IDLE = { 'extensions.background.idle.timeout': 1000 };
+/**
+ * Firefox stops an event page that has had nothing to do for half a minute; here a little after ours has
+ * come to rest, which it does after a quarter of one.
+ */
+export const SHORT_IDLE = { 'extensions.background.idle.timeout': 17_000 };
 
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 200;

@@ -22,6 +22,9 @@ const { refusedPort } = document.documentElement.dataset;
 /** Nobody listens there. */
 export const refusedUrl = `ws://127.0.0.1:${refusedPort}/nobody`;
 
+/** What `order` has fetched. */
+const ordered = new Set();
+
 /**
  * Tells the server to do something outside of the library's protocol.
  *
@@ -31,6 +34,7 @@ export const refusedUrl = `ws://127.0.0.1:${refusedPort}/nobody`;
 export const order = async (verb, given = {}) => {
   const query = new URLSearchParams(Object.entries(given).map(([k, v]) => [k, String(v)]));
   const response = await fetch(`${base}/${verb}?${query}`, { method: 'POST' });
+  ordered.add(`${httpBase}/${verb}`);
   if (response.status !== 204) throw new Error(`${verb}: ${response.status}`);
 };
 
@@ -213,6 +217,9 @@ export function play(scenario) {
     let finished = true;
     try {
       await scenario(scene);
+      // A fetch is listed some time after its answer is there.
+      const isListed = (/** @type {string} */ name) => fetched().includes(name);
+      await scene.until('what was fetched is listed', () => [...ordered].every(isListed));
     } catch (error) {
       finished = false;
       scene.note('ended by', error);
