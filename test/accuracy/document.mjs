@@ -32,8 +32,10 @@ export function resultOf(outcome) {
   if (outcome.trouble !== null) return `**failed**: ${outcome.trouble.split('\n')[0]}`;
   const wrong = falseAlarmsOf(outcome);
   const alarms = wrong.length ? `**false alarm**: ${wrong.join(', ')}` : '';
-  if (outcome.one.fault === null) return alarms || 'silent';
-  return [isFound(outcome) ? 'found' : '**missed**', alarms].filter(Boolean).join('; ');
+  const alone = outcome.again ? 'the machine had held it up before' : '';
+  const found = isFound(outcome) ? 'found' : '**missed**';
+  const own = outcome.one.fault === null ? (alarms ? '' : 'silent') : found;
+  return [own, alarms, alone].filter(Boolean).join('; ');
 }
 
 /** @param {Outcome} outcome */
@@ -121,6 +123,10 @@ export function documentOf(outcomes, { host, versions, libraries, minutes }) {
       'came before that. *Counts that agree* are those of the reports with the server’s own ledger (tries, open',
       'connections, messages, bytes, close codes) and with what the page knows that it has made and still holds. The',
       'suite is in `test/accuracy`.',
+    ].join('\n'),
+    [
+      'A page whose own timer tells that it stood still, and was not to, was held up by the machine or by the page',
+      'beside it: it is opened once more with nothing beside it, and that is what counts.',
     ].join('\n'),
     totalsTable(outcomes),
     ...parts,

@@ -48,6 +48,9 @@ test('a table cell stays one, whatever a page has to say', () => {
 
 test('a result tells misses, false alarms and failures', () => {
   expect(resultOf(outcomeOf(STORM))).toBe('**missed**');
+  expect(resultOf(outcomeOf({}, { again: true }))).toBe(
+    'silent; the machine had held it up before',
+  );
   expect(resultOf(outcomeOf({}, { found }))).toBe('**false alarm**: reconnect-storm');
   expect(resultOf(outcomeOf(STORM, { found: { ...found, 'vad-leak': '' } }))).toBe(
     'found; **false alarm**: vad-leak',

@@ -18,5 +18,6 @@ export const outcomeOf = (one: Partial<Case>, rest: Partial<Outcome> = {}): Outc
   latencyMs: null,
   counts: [],
   trouble: null,
+  heldUp: false,
   ...rest,
 });

@@ -72,7 +72,7 @@ export async function openStage(one, request) {
     /**
      * What a page says of itself. Only once nothing is left to be found: it counts as a gesture.
      *
-     * @param {'metAt' | 'stop' | 'held'} what
+     * @param {'metAt' | 'stop' | 'held' | 'stoodStill'} what
      * @returns {Promise<any[]>}
      */
     ask: (what) =>

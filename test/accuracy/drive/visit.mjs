@@ -15,6 +15,8 @@ import { openStage } from './stage.mjs';
  *   has the finding
  * @property {import('./counts.mjs').Count[]} counts
  * @property {string | null} trouble why the case says nothing
+ * @property {boolean} heldUp the page's own timer tells that it stood still, and it was not to
+ * @property {boolean} [again] it had been held up, and was opened again with nothing beside it
  */
 
 const LOOK_MS = 400;
@@ -41,6 +43,7 @@ export async function visit(session, one, request) {
     latencyMs: null,
     counts: [],
     trouble: null,
+    heldUp: false,
   };
   const { stage, errors, open, ask, close } = await openStage(one, request);
   /** @type {number | null} */
@@ -66,6 +69,7 @@ export async function visit(session, one, request) {
       if (metAt === null) throw new Error('found, but neither page nor server says why');
       outcome.latencyMs = foundAt - metAt;
     }
+    outcome.heldUp = one.fault !== 'main-thread-stall' && (await ask('stoodStill')).includes(true);
     for (const path of Object.keys(one.server ?? {})) stage.lab.command(path, { mode: 'ok' });
     await one.settle?.(stage);
     await ask('stop');

@@ -18,6 +18,24 @@ export const way = query.get('way') ?? '';
 export const httpUrl = (/** @type {string} */ path) => location.origin + path;
 export const wsUrl = (/** @type {string} */ path) => `ws://${location.host}${path}`;
 
+/** "2 s at once, or more than half of 10 s" (report contract). */
+const STILL = { atOnceMs: 2000, windowMs: 10_000, share: 0.5 };
+const TICK_MS = 100;
+/** @type {Array<{ at: number, ms: number }>} how late this page's own timer was, and when */
+const late = [];
+let stoodStill = false;
+let ticked = performance.now();
+setInterval(() => {
+  const at = performance.now();
+  const ms = at - ticked - TICK_MS;
+  ticked = at;
+  if (ms < TICK_MS) return;
+  late.push({ at, ms });
+  while (late[0] && at - late[0].at > STILL.windowMs) late.shift();
+  const sum = late.reduce((all, one) => all + one.ms, 0);
+  if (ms >= STILL.atOnceMs || sum > STILL.share * STILL.windowMs) stoodStill = true;
+}, TICK_MS);
+
 /** @type {Account} */
 let account = {};
 /** @type {number | null} */
@@ -30,6 +48,7 @@ Object.assign(window, {
       await account.stop?.();
     },
     held: () => account.held?.() ?? {},
+    stoodStill: () => stoodStill,
   },
 });
 

@@ -16,6 +16,8 @@ const speak = (url) => {
 Tone.getContext();
 let made = 1;
 let live = 1;
+/** What a queue needs to have ahead. */
+const AHEAD_S = 0.6;
 /** Gaps in most seconds of so long are heard, and are no accident. */
 const HEARD_MS = 6000;
 /** "Forgotten contexts: three and more, still rising" (report contract). */
@@ -61,7 +63,9 @@ const PAGES = {
     const context = Tone.getContext();
     let end = 0;
     const grows = growing();
-    return repeat(bad ? 400 : 1000, () => {
+    return repeat(bad ? 400 : 250, () => {
+      // The healthy one asks for the next piece when there is room for it: a busy machine plays late.
+      if (!bad && end - context.now() > AHEAD_S) return;
       const player = new Tone.Player({ ...quiet, url: buffer }).toDestination();
       end = Math.max(end, context.now() + 0.3);
       player.start(end);

@@ -10,12 +10,16 @@ const FORGOTTEN = 3;
 const MANY = 40;
 let made = 0;
 let ready = 0;
+/** Like a person, it goes on when the last one can be heard. */
+let isThere = true;
 /** What an app keeps to find its players again. @type {Set<WaveSurfer>} */
 const players = new Set();
 /** @type {WaveSurfer | undefined} */
 let current;
 
 const stop = repeat(NEXT_MS, () => {
+  if (!isThere) return;
+  isThere = false;
   if (bad) {
     current?.pause();
     stage.replaceChildren();
@@ -33,6 +37,7 @@ const stop = repeat(NEXT_MS, () => {
   if (way === 'web' ? made > FORGOTTEN : ready >= MANY) met();
   waves.on('ready', () => {
     ready++;
+    isThere = true;
     void waves.play().catch(() => {});
   });
   current = waves;
