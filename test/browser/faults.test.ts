@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserKind } from '../../src/cli/find-browser.mjs';
 import { launchWithExtension, type Session } from '../../src/cli/launch.mjs';
 import { type LabPage, PAGES } from '../lab/pages.mjs';
 import { startLab } from '../lab/server.mjs';
@@ -41,9 +42,11 @@ const createFront = () => {
     return opened;
   };
 };
-const inFront = createFront();
-
-const watch = async (session: Session, lab: LabPage): Promise<Outcome> => {
+const watch = async (
+  session: Session,
+  lab: LabPage,
+  inFront: ReturnType<typeof createFront>,
+): Promise<Outcome> => {
   const server = await startLab();
   const outcome: Outcome = { found: new Set(), summaries: [] };
   const tab: { page?: Page } = {};
@@ -74,33 +77,51 @@ const watch = async (session: Session, lab: LabPage): Promise<Outcome> => {
   return outcome;
 };
 
-describe.each(BROWSERS)('the lab in %s', (kind) => {
-  const pages = PAGES.filter((page) => !needsFront(page) && (kind === 'chrome' || inFirefox(page)));
+const pagesFor = (kind: BrowserKind): LabPage[] =>
+  PAGES.filter((page) => !needsFront(page) && (kind === 'chrome' || inFirefox(page)));
+
+/** Watches all pages of the lab in one browser. */
+const watchAll = async (kind: BrowserKind): Promise<Map<string, Outcome>> => {
   /** Behind other tabs, Firefox's own delay before each try hides for most of a minute how the page waits. */
   const alone = (page: LabPage): boolean =>
     page.busy === true ||
     page.front === true ||
     (kind === 'firefox' && page.path.includes('storm-fixed-second'));
+  const pages = pagesFor(kind);
   const outcomes = new Map<string, Outcome>();
-  let session: Session;
-
-  beforeAll(async () => {
-    session = await launchWithExtension({
-      browser: kind,
-      fakeAudioWav: await speechWav(),
-      handleSignals: false,
-    });
-    const queue = pages.filter((page) => !alone(page));
+  const session = await launchWithExtension({
+    browser: kind,
+    fakeAudioWav: await speechWav(),
+    handleSignals: false,
+  });
+  const inFront = createFront();
+  try {
+    // The long ones first: nobody waits for one of them at the end.
+    const queue = pages.filter((page) => !alone(page)).sort((a, b) => b.seconds - a.seconds);
     const work = async (): Promise<void> => {
       for (let page = queue.shift(); page; page = queue.shift())
-        outcomes.set(page.path, await watch(session, page));
+        outcomes.set(page.path, await watch(session, page, inFront));
     };
     await Promise.all(Array.from({ length: TOGETHER }, work));
-    for (const page of pages.filter(alone)) outcomes.set(page.path, await watch(session, page));
-  }, 600_000);
-  afterAll(() => session?.close());
+    for (const page of pages.filter(alone))
+      outcomes.set(page.path, await watch(session, page, inFront));
+  } finally {
+    await session.close();
+  }
+  return outcomes;
+};
 
-  test.each(pages.map((page) => [page.path, page] as const))('%s', (path, page) => {
+/** Most of it is waiting: both browsers do it at the same time. */
+const watched = new Map<BrowserKind, Promise<Map<string, Outcome>>>();
+beforeAll(async () => {
+  for (const kind of BROWSERS) watched.set(kind, watchAll(kind));
+  // Each block of tests reads its own; one that fails must not be unheard until then.
+  await Promise.allSettled(watched.values());
+}, 600_000);
+
+describe.each(BROWSERS)('the lab in %s', (kind) => {
+  test.each(pagesFor(kind).map((page) => [page.path, page] as const))('%s', async (path, page) => {
+    const outcomes = (await watched.get(kind)) ?? new Map<string, Outcome>();
     const { found, summaries } = outcomes.get(path) as Outcome;
     const wanted = page.fault ? [page.fault] : [];
     const others = page.mayAlso ?? [];
