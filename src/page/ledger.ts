@@ -24,7 +24,7 @@ import { stackNow } from './stack';
  * has counted since the page began.
  */
 
-/** A fact with the mark that it has changed since the last batch; the guards drop the mark. */
+/** A fact with the mark that it has changed since the last batch; the background drops the mark. */
 export interface Marked {
   changed: boolean;
 }

@@ -7,7 +7,7 @@ const stackOf = reader<string>('Error', 'stack');
 
 /**
  * Where the page is right now, as the engine words it, our own frames and URL queries included: the
- * background takes them out (`core/stack.ts`). Empty where the page customises stacks: reading one would
+ * background takes them out (`background/clean-stack.ts`). Empty where the page customises stacks: reading one would
  * call the page's own hook, and the page would see us. Read without a look at anything that a page
  * could have patched (`Error.prototype.name`, `stack`).
  */

@@ -193,7 +193,7 @@ export interface BridgeIdentity {
 /** Name of the bridge's port. */
 export const PORT = 'page';
 
-/** The limits of one batch, held by the page, checked by the bridge and again by the background. */
+/** The limits of one batch, held by the page and checked by the background. */
 export const LIMITS = {
   endpoints: 256,
   tries: 64,
