@@ -125,8 +125,9 @@ export function documentOf(outcomes, { host, versions, libraries, minutes }) {
       'suite is in `test/accuracy`.',
     ].join('\n'),
     [
-      'A page whose own timer tells that it stood still, and was not to, was held up by the machine or by the page',
-      'beside it: it is opened once more with nothing beside it, and that is what counts.',
+      'Several pages run at a time, and may hold each other up. Where a page is said to have stood still that was not',
+      'to, and its own timer says so too, it is opened once more with nothing beside it, and of that finding this',
+      'second look counts.',
     ].join('\n'),
     totalsTable(outcomes),
     ...parts,

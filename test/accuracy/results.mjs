@@ -30,6 +30,30 @@ export const labelOf = ({ one, browser }) => `${one.name} (${browser})`;
 export const falseAlarmsOf = ({ one, found }) =>
   Object.keys(found).filter((id) => id !== one.fault && !(id in one.mayAlso));
 
+const STALL = 'main-thread-stall';
+
+/**
+ * Whether a page has to be seen again with nothing beside it: it is said to have stood still, its own timer
+ * says so too, and it is not the page's fault by its label.
+ *
+ * @param {Outcome} outcome
+ */
+export const isDisturbed = (outcome) =>
+  outcome.heldUp && falseAlarmsOf(outcome).some((id) => id === STALL);
+
+/**
+ * What the second look is worth: any other false alarm of the first one stays.
+ *
+ * @param {Outcome} first
+ * @param {Outcome} second
+ * @returns {Outcome}
+ */
+export const afterAgain = (first, second) => {
+  const stays = falseAlarmsOf(first).filter((id) => id !== STALL);
+  const found = Object.fromEntries(stays.map((id) => [id, first.found[id] ?? '']));
+  return { ...second, again: true, found: { ...found, ...second.found } };
+};
+
 /** @param {Outcome} outcome */
 export const isFound = ({ one, found }) => one.fault !== null && one.fault in found;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { outcomeOf } from './outcomes';
-import { falseAlarmsOf, isGoalMet, totalsOf } from './results.mjs';
+import { afterAgain, falseAlarmsOf, isDisturbed, isGoalMet, totalsOf } from './results.mjs';
 
 const STORM = { fault: 'reconnect-storm' } as const;
 const found = { 'reconnect-storm': 'it reconnects in a loop' };
@@ -56,4 +56,26 @@ test('what a case names as true as well is no false alarm', () => {
 
 test('nothing found has no latency', () => {
   expect(totalsOf([outcomeOf({})]).medianLatencyMs).toBeNaN();
+});
+
+describe('a page that the machine held up', () => {
+  const stall = { 'main-thread-stall': 'it stood still' };
+
+  test('is seen again only where its own timer says so, too, and it was not to', () => {
+    expect(isDisturbed(outcomeOf({}, { found: stall, heldUp: true }))).toBe(true);
+    expect(isDisturbed(outcomeOf({}, { found: stall }))).toBe(false);
+    expect(isDisturbed(outcomeOf({}, { heldUp: true }))).toBe(false);
+    const blocking = { fault: 'main-thread-stall' } as const;
+    expect(isDisturbed(outcomeOf(blocking, { found: stall, heldUp: true }))).toBe(false);
+  });
+
+  test('keeps every other false alarm of the first look, and what the second one finds', () => {
+    const first = outcomeOf(STORM, { found: { ...found, ...stall, 'vad-leak': '' }, heldUp: true });
+    const quiet = afterAgain(first, outcomeOf(STORM));
+    expect([quiet.again, falseAlarmsOf(quiet)]).toEqual([true, ['vad-leak']]);
+    // Its own fault has to be found the second time.
+    expect(totalsOf([quiet]).found).toBe(0);
+    const still = afterAgain(first, outcomeOf(STORM, { found: stall }));
+    expect(falseAlarmsOf(still).sort()).toEqual(['main-thread-stall', 'vad-leak']);
+  });
 });

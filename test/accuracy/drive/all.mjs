@@ -1,5 +1,6 @@
 import { launchWithExtension } from '../../../src/cli/launch.mjs';
 import { speechWav } from '../../lab/speech.mjs';
+import { afterAgain, isDisturbed } from '../results.mjs';
 import { visit } from './visit.mjs';
 
 /**
@@ -45,18 +46,19 @@ export async function runAll(kind, cases, request, onOutcome) {
       ...(asks ? { prefs: ASKS.prefs } : {}),
     });
     version = session.version;
-    /** @type {Case[]} */
-    const heldUp = [];
-    /** @param {Case} one @param {boolean} [again] */
-    const run = async (one, again = false) => {
-      const outcome = { ...(await visit(session, one, request)), again };
-      // A machine that is too busy holds up healthy pages: what is found of it there is true.
-      if (outcome.heldUp && !again) {
-        heldUp.push(one);
-        return;
-      }
-      outcomes.set(one, outcome);
+    /** @type {Outcome[]} */
+    const disturbed = [];
+    /** @param {Outcome} outcome */
+    const keep = (outcome) => {
+      outcomes.set(outcome.one, outcome);
       onOutcome(outcome);
+    };
+    /** @param {Case} one */
+    const run = async (one) => {
+      const outcome = await visit(session, one, request);
+      // A machine that is too busy holds up healthy pages: what is found of it there is true.
+      if (isDisturbed(outcome)) disturbed.push(outcome);
+      else keep(outcome);
     };
     try {
       // The longest first: the others run beside it.
@@ -66,7 +68,8 @@ export async function runAll(kind, cases, request, onOutcome) {
       };
       await Promise.all(Array.from({ length: TOGETHER }, work));
       for (const one of group.filter(({ alone }) => alone)) await run(one);
-      for (const one of heldUp) await run(one, true);
+      for (const first of disturbed)
+        keep(afterAgain(first, await visit(session, first.one, request)));
     } finally {
       await session.close();
     }
