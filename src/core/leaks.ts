@@ -129,3 +129,9 @@ export const worstLeak = (
   }
   return worst;
 };
+
+/** The end of a leak's sentence: what a voice detector owns is forgotten with it; empty where no two were live. */
+export const blamedDetectors = ({ voice }: LoadState): string =>
+  (voice.rises.vad.at(-1)?.to ?? 0) >= 2
+    ? ', probably because of the voice detectors that were not destroyed'
+    : '';

@@ -158,7 +158,7 @@ export const follow = (
 export const leave = (entry: Entry | undefined): void => {
   if (entry) move(entry, entry.gone);
 };
-/** An entry has left when the object that it was given with is register, safely, unless it has had its end. */
+/** An entry has left when the object that it was given with is collected, unless it has had its end. */
 const registry = new FinalizationRegistry<Entry>(
   safely((entry) => {
     if (!isOneOf(' closed ended failed ', entry.state)) leave(entry);

@@ -6,29 +6,8 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from 'puppeteer-core';
-import { CHROMIUM, servePopup } from './popup-server.mjs';
+import { CHROMIUM, STATES, servePopup } from './popup-server.mjs';
 
-const STATES = [
-  'storm',
-  'many',
-  'paused',
-  'accumulation',
-  'healthy',
-  'earlier-only',
-  'quiet',
-  'reload',
-  'forbidden',
-  'no-permission',
-  'catching-up',
-  'conversation',
-  'blocked',
-  'crashed',
-  'discarded',
-  'closed',
-  'hostile',
-  'unreachable',
-  'loading',
-];
 const LOOKS = /** @type {const} */ ([
   { name: 'popup', query: '', width: 420 },
   { name: 'page', query: '&tabId=7', width: 900 },
@@ -56,7 +35,7 @@ try {
   const page = await browser.newPage();
   page.on('console', (message) => console.log(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => console.log(`page error: ${error}`));
-  for (const state of process.argv.length > 2 ? process.argv.slice(2) : STATES) {
+  for (const state of process.argv.length > 2 ? process.argv.slice(2) : [...STATES, 'loading']) {
     for (const { name, query, width } of LOOKS) {
       for (const scheme of ['light', 'dark']) {
         await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);

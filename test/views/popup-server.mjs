@@ -6,6 +6,28 @@ import preact from '@preact/preset-vite';
 import { build } from 'vite';
 import { findBrowser } from '../../src/cli/find-browser.mjs';
 
+/** The popup's states, by the names of their fixtures; `loading` has nothing to draw yet. */
+export const STATES = [
+  'storm',
+  'many',
+  'paused',
+  'accumulation',
+  'healthy',
+  'earlier-only',
+  'quiet',
+  'reload',
+  'forbidden',
+  'no-permission',
+  'catching-up',
+  'conversation',
+  'blocked',
+  'crashed',
+  'discarded',
+  'closed',
+  'hostile',
+  'unreachable',
+];
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const TYPES = /** @type {Record<string, string>} */ ({
   '.html': 'text/html',

@@ -9,23 +9,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { launch } from 'puppeteer-core';
 import { contrastFailures } from './contrast.mjs';
-import { CHROMIUM, servePopup } from './popup-server.mjs';
-
-const STATES = [
-  ...[
-    'storm',
-    'many',
-    'paused',
-    'accumulation',
-    'healthy',
-    'earlier-only',
-    'quiet',
-    'reload',
-    'forbidden',
-  ],
-  ...['no-permission', 'catching-up', 'conversation', 'blocked', 'crashed', 'discarded'],
-  ...['closed', 'hostile', 'unreachable'],
-];
+import { CHROMIUM, STATES, servePopup } from './popup-server.mjs';
 
 /** @type {string} */
 let folder;

@@ -1,5 +1,5 @@
 import { formatDuration, plural } from '../format';
-import { worstLeak } from '../leaks';
+import { blamedDetectors, worstLeak } from '../leaks';
 import type { Detector } from './detector';
 
 /** Chrome once allowed six in all; each has an audio thread of its own while it runs. */
@@ -12,11 +12,10 @@ export const audioContextLeak: Detector = {
     const leak = worstLeak(tab.loads, 'audioContext');
     if (!leak) return null;
     const { live, stayed, occasions, from, to, sites, load } = leak;
-    const byDetectors = (load.voice.rises.vad.at(-1)?.to ?? 0) >= 2;
     return {
       severity: stayed >= CRITICAL ? 'critical' : 'warning',
       title: 'Audio contexts are never closed',
-      summary: `This page holds ${plural(live, 'audio context')}, and ${stayed} of them came one after another in ${formatDuration(to - from)} without one being closed${byDetectors ? ', probably because of the voice detectors that were not destroyed' : ''}.`,
+      summary: `This page holds ${plural(live, 'audio context')}, and ${stayed} of them came one after another in ${formatDuration(to - from)} without one being closed${blamedDetectors(load)}.`,
       evidence: {
         liveContexts: live,
         neverClosed: stayed,

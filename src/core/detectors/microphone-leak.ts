@@ -1,5 +1,5 @@
 import { formatDuration, plural } from '../format';
-import { worstLeak } from '../leaks';
+import { blamedDetectors, worstLeak } from '../leaks';
 import type { Detector } from './detector';
 
 /** Every track keeps the microphone, its indicator and its processing on; a VAD, a recorder and a call need three. */
@@ -12,11 +12,10 @@ export const microphoneLeak: Detector = {
     const leak = worstLeak(tab.loads, 'microphoneTrack');
     if (!leak) return null;
     const { live, stayed, occasions, from, to, sites, load } = leak;
-    const byDetectors = (load.voice.rises.vad.at(-1)?.to ?? 0) >= 2;
     return {
       severity: stayed >= CRITICAL ? 'critical' : 'warning',
       title: 'Microphone tracks are never stopped',
-      summary: `This page holds ${plural(live, 'microphone track')}, and ${stayed} of them came one after another in ${formatDuration(to - from)} without one being stopped${byDetectors ? ', probably because of the voice detectors that were not destroyed' : ''}.`,
+      summary: `This page holds ${plural(live, 'microphone track')}, and ${stayed} of them came one after another in ${formatDuration(to - from)} without one being stopped${blamedDetectors(load)}.`,
       evidence: {
         liveTracks: live,
         neverStopped: stayed,
