@@ -91,9 +91,10 @@ const pages = listenToPages({
           forgetBadge(tabId);
           void stillThere.verify(tab);
         }
-      } else if (message.type === 'main')
-        foldMain(tab, message.load, message.main, message.usedBytes, now);
-      else if (message.type === 'gone') foldGone(tab, message.load);
+      } else if (message.type === 'main') {
+        const told = onThisClock(message.main, clock.jump(), now);
+        foldMain(tab, message.load, told, message.usedBytes, now);
+      } else if (message.type === 'gone') foldGone(tab, message.load);
       if (message.type !== 'idle') touched(tab);
     }),
   lost: (tabId, load) =>

@@ -1,4 +1,4 @@
-import type { Batch } from '../protocol/facts';
+import type { Batch, MainFact } from '../protocol/facts';
 import { GAP_MS } from './gaps';
 import type { LoadState, TabState, World } from './state';
 
@@ -75,15 +75,19 @@ export const clockJumped = (world: World, jump: ClockJump): void => {
 };
 
 /**
- * The batch with the times that a page took before the jump brought to the clock as it is `now`: it goes on
- * telling what has begun before. Changes the batch that it is given.
+ * What a page tells, with the times that it took before the jump brought to the clock as it is `now`: it goes on
+ * telling what has begun before. Changes what it is given.
  */
-export const onThisClock = (batch: Batch, jump: ClockJump | null, now: number): Batch => {
-  if (!jump && batch.at <= now + JUMP_MS) return batch;
+export const onThisClock = <T extends Batch | MainFact>(
+  told: T,
+  jump: ClockJump | null,
+  now: number,
+): T => {
+  if (!jump && !('at' in told && told.at > now + JUMP_MS)) return told;
   const { at, by } = jump ?? { at: now, by: 0 };
-  moveIn(batch, (time) => {
+  moveIn(told, (time) => {
     if (by > 0 && time <= at - by) return time + by;
     return time > now + JUMP_MS ? Math.min(now, time + Math.min(0, by)) : time;
   });
-  return batch;
+  return told;
 };
