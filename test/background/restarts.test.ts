@@ -194,6 +194,8 @@ const run = async (seed: number): Promise<{ seen: unknown; truth: unknown; stops
   const seen = [1, 2, 3].map((tabId) => {
     const tab = tabOf(background.world, tabId);
     const { created, live } = resourceOf(tab, 'webSocket');
+    // A second account, which is kept as a sum of differences.
+    const opened = tab.handshakes.reduce((sum, bucket) => sum + bucket.opened, 0);
     const rows = endpointsOf(tab, T0).map((row) => [
       row.url,
       row.attempts,
@@ -202,7 +204,7 @@ const run = async (seed: number): Promise<{ seen: unknown; truth: unknown; stops
       row.live,
       row.messagesIn,
     ]);
-    return { created, live, rows: rows.sort() };
+    return { created, live, opened, rows: rows.sort() };
   });
   const truth = [1, 2, 3].map((tabId) => {
     const own = all.filter((page) => page.tabId === tabId);
@@ -224,10 +226,15 @@ const run = async (seed: number): Promise<{ seen: unknown; truth: unknown; stops
       (sum, { endpoints }) => sum + endpoints.reduce((s, e) => s + e.attempts, 0),
       0,
     );
+    const opened = own.reduce(
+      (sum, { endpoints }) => sum + endpoints.reduce((s, e) => s + e.opened, 0),
+      0,
+    );
     const live = pageIn(tabId).endpoints.reduce((sum, one) => sum + one.live, 0);
     return {
       created,
       live,
+      opened,
       rows: [...rows]
         .filter(([, row]) => row.some((value) => value > 0))
         .map(([url, row]) => [url, ...row])
