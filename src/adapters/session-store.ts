@@ -7,38 +7,60 @@ export interface SessionStore {
   /** Stores `value()` under `key` soon; several calls in a row make one write of the newest value. */
   save(key: string, value: () => unknown): void;
   remove(key: string): void;
+  /** Who is asked to make room where a value could not be stored. */
+  whenFull(makeRoom: () => void): void;
 }
+
+type Value = readonly [key: string, value: () => unknown];
 
 /**
  * `storage.session` with one write under way at a time: what changes meanwhile goes into the next
- * one. A write that fails (quota) is tried again with the next change; memory stays right.
+ * one. What cannot be stored (quota) keeps nothing else from it, and is tried again when room was made, and
+ * then with the next change; memory stays right.
  */
-export const createSessionStore = (): SessionStore => {
+export const createSessionStore = (area = browser.storage.session): SessionStore => {
   const changed = new Map<string, () => unknown>();
   const removed = new Set<string>();
   let writing = false;
+  let makeRoom = (): void => {};
+
+  /** Gives back what could not be stored. */
+  const put = async (values: readonly Value[]): Promise<readonly Value[]> => {
+    try {
+      if (values.length)
+        await area.set(Object.fromEntries(values.map(([k, value]) => [k, value()])));
+      return [];
+    } catch {
+      if (values.length < 2) return values;
+      const left: Value[] = [];
+      for (const one of values) left.push(...(await put([one])));
+      return left;
+    }
+  };
 
   const write = async (): Promise<void> => {
     if (writing) return;
     writing = true;
-    try {
-      while (changed.size || removed.size) {
-        const values = Object.fromEntries([...changed].map(([key, value]) => [key, value()]));
-        const gone = [...removed];
-        changed.clear();
-        removed.clear();
-        await browser.storage.session.set(values);
-        if (gone.length) await browser.storage.session.remove(gone);
-      }
-    } catch {
-      // Over quota or shutting down: the state in memory is still right.
-    } finally {
-      writing = false;
+    let asked = false;
+    while (changed.size || removed.size) {
+      const [values, gone] = [[...changed], [...removed]];
+      changed.clear();
+      removed.clear();
+      // What goes makes room for what comes. It fails only where the browser is closing.
+      if (gone.length) await area.remove(gone).catch(() => {});
+      const left = await put(values);
+      for (const [key, value] of left)
+        if (!changed.has(key) && !removed.has(key)) changed.set(key, value);
+      if (left.length === 0) continue;
+      if (asked) break;
+      asked = true;
+      makeRoom();
     }
+    writing = false;
   };
 
   return {
-    load: () => browser.storage.session.get(null),
+    load: () => area.get(null),
     save(key, value) {
       removed.delete(key);
       changed.set(key, value);
@@ -48,6 +70,9 @@ export const createSessionStore = (): SessionStore => {
       changed.delete(key);
       removed.add(key);
       void write();
+    },
+    whenFull(ask) {
+      makeRoom = ask;
     },
   };
 };

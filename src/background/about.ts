@@ -7,6 +7,9 @@ import { type Brand, productOf } from './product';
 export const engineHere = (): World['engine'] =>
   browser.runtime.getURL('').startsWith('moz-') ? 'firefox' : 'chromium';
 
+/** Which version of the extension this is. */
+export const versionHere = (): string => browser.runtime.getManifest().version;
+
 /** Chromium's own account of itself, in contexts that are secure: ours are. */
 interface BrandedNavigator {
   userAgentData?: {

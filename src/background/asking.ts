@@ -6,8 +6,8 @@ import { within } from './within';
 const BLOCKED_MS = 2000;
 
 export interface Asking {
-  /** Who is in the tab's top frame; see `Pages.who`. */
-  who(tabId: number, ms: number): Promise<BridgeIdentity | null | undefined>;
+  /** Who is in the tab's top frame; see `Pages.who`. A page that `isStranger` tells everything that it has told before. */
+  who(tabId: number, ms: number, isStranger?: boolean): Promise<BridgeIdentity | null | undefined>;
   /** For how long the page has been silent on a question; `null` while that is nothing unusual. */
   silentForMs(tabId: number, now: number): number | null;
 }
@@ -19,16 +19,16 @@ export interface Asking {
 export const createAsking = (pages: Pick<Pages, 'who'>, now: () => number): Asking => {
   const open = new Map<number, { since: number; answer: Promise<BridgeIdentity | null> }>();
 
-  const ask = (tabId: number): Promise<BridgeIdentity | null> => {
+  const ask = (tabId: number, isStranger: boolean): Promise<BridgeIdentity | null> => {
     const waiting = open.get(tabId);
     if (waiting) return waiting.answer;
-    const answer = pages.who(tabId, 0, null).finally(() => open.delete(tabId));
+    const answer = pages.who(tabId, 0, isStranger ? 0 : null).finally(() => open.delete(tabId));
     open.set(tabId, { since: now(), answer });
     return answer;
   };
 
   return {
-    who: (tabId, ms) => within(ask(tabId), ms),
+    who: (tabId, ms, isStranger = false) => within(ask(tabId, isStranger), ms),
     silentForMs(tabId, at) {
       const since = open.get(tabId)?.since;
       return since !== undefined && at - since >= BLOCKED_MS ? at - since : null;

@@ -9,6 +9,7 @@
 import { browser, type Runtime } from '../adapters/browser';
 import { keptValue } from '../adapters/kept-value';
 import { createSessionStore } from '../adapters/session-store';
+import { clockJumped, onThisClock } from '../core/clock';
 import { detect } from '../core/detect';
 import { foldBatch, foldClosed, foldGone, tabOf } from '../core/fold';
 import { foldHandshake, foldHandshakeEnd } from '../core/fold-handshake';
@@ -17,8 +18,9 @@ import { takeSample } from '../core/sample';
 import { createWorld, type TabState } from '../core/state';
 import { settleTurns } from '../core/turns';
 import { asBridgeMessage, asRequest } from '../protocol/guards';
-import { engineHere } from './about';
+import { engineHere, versionHere } from './about';
 import { forgetBadge, showBadge } from './badge';
+import { createClock } from './clock';
 import { createCommands, isCommand } from './commands';
 import { createGate } from './gate';
 import { listenToHandshakes } from './handshakes';
@@ -29,6 +31,7 @@ import { createPausing } from './pausing';
 import { createPulse } from './pulse';
 import { renumber } from './renumber';
 import { createRequests } from './requests';
+import { createStart } from './start';
 import { createStillThere } from './still-there';
 import { createStoredWorld } from './stored-world';
 import { createTabEvents } from './tab-events';
@@ -38,17 +41,17 @@ import { within } from './within';
 const CATCH_UP_MS = 3000;
 
 const world = createWorld(engineHere());
-const stored = createStoredWorld(createSessionStore(), world);
+const store = createSessionStore();
+const stored = createStoredWorld(store, world, versionHere());
+store.whenFull(stored.makeRoom);
 const paused = createPaused(keptValue('local', 'paused'), keptValue('session', 'paused'));
 const identify = createIdentify(paused.has);
 
-let catchingUp = true;
-/** What was heard before the state of the last run was back, in order. */
-let early: (() => void)[] | null = [];
-const whenReady = (job: () => void): void => {
-  if (early) early.push(job);
-  else job();
-};
+const { whenReady, isCatchingUp, begin } = createStart();
+const clock = createClock(
+  (jump) => clockJumped(world, jump),
+  () => pages.connected() > 0,
+);
 
 const touched = (tab: TabState): void => {
   if (tab.url === '') {
@@ -57,7 +60,7 @@ const touched = (tab: TabState): void => {
       () => {},
     );
   }
-  stored.save(tab, Date.now());
+  stored.save(tab, clock());
   void pulse.wake();
 };
 
@@ -77,19 +80,21 @@ const pages = listenToPages({
   message: (tabId, frameId, message, from) =>
     gate.document(tabId, from, () => {
       const tab = tabOf(world, tabId);
-      const now = Date.now();
+      const now = clock();
       if (message.type === 'batch') {
+        const told = onThisClock(message.batch, clock.jump(), now);
         const isNew = !tab.loads.some((load) => load.id === message.load);
-        const complete = foldBatch(tab, frameId, message.load, message.url, message.batch, now);
+        const complete = foldBatch(tab, frameId, message.load, message.url, told, now);
         if (!complete) pages.full(message.load);
         // Its load has cleared the badge, and frames of the page before it may have gone, while nobody listened.
         if (isNew && frameId === 0) {
           forgetBadge(tabId);
           void stillThere.verify(tab);
         }
-      } else if (message.type === 'main')
-        foldMain(tab, message.load, message.main, message.usedBytes, now);
-      else if (message.type === 'gone') foldGone(tab, message.load);
+      } else if (message.type === 'main') {
+        const told = onThisClock(message.main, clock.jump(), now);
+        foldMain(tab, message.load, told, message.usedBytes, now);
+      } else if (message.type === 'gone') foldGone(tab, message.load);
       if (message.type !== 'idle') touched(tab);
     }),
   lost: (tabId, load) =>
@@ -125,9 +130,9 @@ const tabEvents = createTabEvents({
       forgetBadge(tabId);
       const tab = world.tabs[tabId];
       if (!tab) return;
-      foldClosed(tab, Date.now());
+      foldClosed(tab, clock());
       look();
-      stored.save(tab, Date.now());
+      stored.save(tab, clock());
     }),
   changed: (tabId, change, live) =>
     whenReady(() => {
@@ -151,7 +156,7 @@ browser.tabs.onReplaced?.addListener((now, before) =>
   }),
 );
 
-const stillThere = createStillThere({ world, pages, identify });
+const stillThere = createStillThere({ world, pages, identify, now: clock });
 const pause = createPausing({ world, pages, paused, stored });
 const command = createCommands({ world, pause });
 const answer = createRequests({
@@ -160,7 +165,7 @@ const answer = createRequests({
   identify,
   isPaused: paused.has,
   look: lookAt,
-  isCatchingUp: () => catchingUp,
+  isCatchingUp,
 });
 
 browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSender) => {
@@ -192,7 +197,7 @@ browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSe
 
 /** Runs the detectors on one tab and keeps what they find. */
 function lookAt(tab: TabState): void {
-  const now = Date.now();
+  const now = clock();
   detect(world, tab, now);
   showBadge(tab);
   // One that was only asked about has no state to keep.
@@ -201,11 +206,12 @@ function lookAt(tab: TabState): void {
 
 /** One look at every tab that may have changed: a sample, the findings, the badge. */
 const look = (): void => {
-  if (navigator.onLine === false) world.offlineAt = Date.now();
+  const now = clock();
+  if (navigator.onLine === false) world.offlineAt = now;
   for (const tab of Object.values(world.tabs)) {
     if (tab.open) {
-      settleTurns(tab, Date.now());
-      takeSample(tab, Date.now());
+      settleTurns(tab, now);
+      takeSample(tab, now);
     }
     if (tab.open || tab.findings.some((finding) => finding.until === null)) lookAt(tab);
   }
@@ -218,31 +224,20 @@ const pulse = createPulse({
   tabEvents,
 });
 
-/** Finds out which pages of the last run are still there. */
-const catchUp = async (): Promise<void> => {
-  await pulse.wake();
-  const open = Object.values(world.tabs).filter((tab) => tab.open);
-  await within(Promise.all(open.map(stillThere.verify)), CATCH_UP_MS);
-};
-
-Promise.all([
-  stored.load().catch(() => {
-    // An unreadable store is an empty one: the pages say everything again.
-  }),
-  paused.load().catch(() => {
-    // A list that cannot be read is one of nothing.
-  }),
-])
-  .then(() => {
-    const jobs = early ?? [];
-    early = null;
-    for (const job of jobs) job();
-    return catchUp();
-  })
-  .catch(() => {
-    // A tab that was closed while it was asked; the next look sees it.
-  })
-  .finally(() => {
-    catchingUp = false;
-    look();
-  });
+begin(
+  async () => {
+    const [{ missing, savedAt }] = await Promise.all([
+      stored.load(),
+      paused.load().catch(() => {}),
+    ]);
+    if (savedAt !== null && savedAt > Date.now()) clock.wentBack(savedAt);
+    if (missing) void stillThere.askStrangers().then(stored.complete);
+  },
+  /** Finds out which pages of the last run are still there. */
+  async () => {
+    await pulse.wake();
+    const open = Object.values(world.tabs).filter((tab) => tab.open);
+    await within(Promise.all(open.map(stillThere.verify)), CATCH_UP_MS);
+  },
+  look,
+);

@@ -26,6 +26,8 @@ export const observationOf = async (
 ): Promise<Observation> => {
   if (!live) return 'closed';
   const url = live.url ?? '';
+  // In Firefox a frame of such a page may be seen: what its page made before was not.
+  if (identity?.late && mayObserve(url)) return 'reload';
   if (tab.loads.some((load) => !load.gone)) return 'observed';
   if (live.discarded) return 'discarded';
   if (!mayObserve(url)) {

@@ -32,11 +32,11 @@ export interface Pages {
   /** The same for every document of a site, and every frame in its tabs. */
   stopSite(origin: string): void;
   /**
-   * Who is in a tab's frame, `null` where no script of ours is there. A blocked page answers when it
+   * Who is in a tab's frame (with `null` every frame hears it, and one answers), `null` where no script of ours is there. A blocked page answers when it
    * comes to itself, however late: never wait for it alone. With the number of the last batch that is
    * known, a page that has said more says everything again.
    */
-  who(tabId: number, frameId: number, seq: number | null): Promise<BridgeIdentity | null>;
+  who(tabId: number, frameId: number | null, seq: number | null): Promise<BridgeIdentity | null>;
   isConnected(load: string): boolean;
   connected(): number;
 }
@@ -127,7 +127,8 @@ export const listenToPages = (heard: Heard): Pages => {
     },
     who(tabId, frameId, seq) {
       const who: Who = { type: 'who', seq };
-      return browser.tabs.sendMessage(tabId, who, { frameId }).then(asBridgeIdentity, () => null);
+      const to = frameId === null ? {} : { frameId };
+      return browser.tabs.sendMessage(tabId, who, to).then(asBridgeIdentity, () => null);
     },
     isConnected: (load) => [...lines].some((line) => line.load === load),
     connected: () => lines.size,

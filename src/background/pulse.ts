@@ -21,7 +21,7 @@ export const createPulse = ({ look, settle, isBusy, tabEvents }: Body) => {
 
   const beat = (): void => {
     look();
-    if (isBusy() || Date.now() - lastWake < QUIET_MS) return;
+    if (isBusy() || performance.now() - lastWake < QUIET_MS) return;
     clearInterval(timer);
     timer = undefined;
     tabEvents.rest();
@@ -30,7 +30,7 @@ export const createPulse = ({ look, settle, isBusy, tabEvents }: Body) => {
   return {
     /** Done when the tabs are known as they are now. */
     wake(): Promise<void> {
-      lastWake = Date.now();
+      lastWake = performance.now();
       if (timer !== undefined) return settled;
       timer = setInterval(beat, BEAT_MS);
       tabEvents.listen();

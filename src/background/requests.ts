@@ -21,6 +21,9 @@ import { createSources } from './sources/sources';
 /** How long a page may take to say what is new before the answer goes out without it. */
 const ANSWER_MS = 400;
 
+/** What is waited for is not measured by a clock that may be set meanwhile. */
+const steady = (): number => performance.now();
+
 export const liveTab = (tabId: number): Promise<Tabs.Tab | null> =>
   browser.tabs.get(tabId).catch(() => null);
 
@@ -50,8 +53,8 @@ interface Parts {
 /** Answers what extension pages ask. Every answer is what is known at that moment. */
 export const createRequests = (parts: Parts) => {
   const { world, pages, identify, isPaused, look, isCatchingUp } = parts;
-  const asking = createAsking(pages, Date.now);
-  const sources = createSources(fetchText, Date.now);
+  const asking = createAsking(pages, steady);
+  const sources = createSources(fetchText, steady);
 
   const titled = (live: Tabs.Tab): TabState => identify(createTab(live.id ?? -1), live);
   const pausedOrigin = ({ url = '' }: Tabs.Tab): string =>
@@ -68,7 +71,9 @@ export const createRequests = (parts: Parts) => {
 
   const fresh = async (tabId: number): Promise<Fresh> => {
     // It makes a page tell what it has gathered, too, whose line is not open yet.
-    const identity = await asking.who(tabId, ANSWER_MS);
+    const loads = world.tabs[tabId]?.loads ?? [];
+    const isStranger = !loads.some(({ frameId, gone }) => frameId === 0 && !gone);
+    const identity = await asking.who(tabId, ANSWER_MS, isStranger);
     // A page that is blocked says nothing here either: its answer would only come later.
     if (identity !== undefined) await pages.flush(tabId, ANSWER_MS);
     const found = await find(tabId);
@@ -83,7 +88,7 @@ export const createRequests = (parts: Parts) => {
     for (const one of new Set([tab, ...sameOriginTabs(world, tab)])) look(one);
     // One that the browser itself has stopped is not blocked.
     const stopped = live === null || live.discarded || (live as { frozen?: boolean }).frozen;
-    const silentForMs = stopped ? null : asking.silentForMs(tabId, Date.now());
+    const silentForMs = stopped ? null : asking.silentForMs(tabId, steady());
     const all = await browser.tabs.query({});
     const open = all.filter((one) => !live || one.incognito === live.incognito);
     return { ...found, open, identity, silentForMs };

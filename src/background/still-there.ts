@@ -7,10 +7,11 @@ interface Parts {
   world: World;
   pages: Pick<Pages, 'isConnected' | 'who'>;
   identify(tab: TabState, live: Tabs.Tab): TabState;
+  now(): number;
 }
 
 /** What tells a tab or page that went while nobody listened from one that is there and says nothing. */
-export const createStillThere = ({ world, pages, identify }: Parts) => ({
+export const createStillThere = ({ world, pages, identify, now }: Parts) => ({
   /** Compares what was known with the tabs that are there now: some were closed or moved meanwhile. */
   async settle(): Promise<void> {
     // One that is opened meanwhile may not be in the answer.
@@ -19,7 +20,7 @@ export const createStillThere = ({ world, pages, identify }: Parts) => ({
     for (const tab of known) {
       const live = open.get(tab.tabId);
       if (live) identify(tab, live);
-      else if (tab.open) foldClosed(tab, Date.now());
+      else if (tab.open) foldClosed(tab, now());
     }
   },
 
@@ -35,5 +36,14 @@ export const createStillThere = ({ world, pages, identify }: Parts) => ({
         if (identity?.load !== load.id && !pages.isConnected(load.id)) load.gone = true;
       }),
     );
+  },
+
+  /**
+   * Asks the pages of tabs that nothing is known of: what was known of them could not be kept. All frames
+   * hear it, and those that have told something tell everything again. Nobody waits for them.
+   */
+  async askStrangers(): Promise<void> {
+    const open = await browser.tabs.query({});
+    for (const { id = -1 } of open) if (!world.tabs[id]) void pages.who(id, null, 0);
   },
 });

@@ -1,41 +1,96 @@
 import type { SessionStore } from '../adapters/session-store';
 import { createTab, type TabState, type World } from '../core/state';
+import { isTabState, isTimeline } from './stored-shape';
 
 const TAB = 'tab:';
 const TIMELINE = 'timeline:';
+/** Something that was known may be missing: see `load`. */
+const MISSING = 'missing';
 /** A timeline grows by a sample a second: it is written less often than what cannot be measured again. */
 const TIMELINE_MS = 5000;
 
-/** Keeps a world in the session store: a key a tab, so that a busy tab does not rewrite the others. */
-export const createStoredWorld = (store: SessionStore, world: World) => {
+/** A tab as it is kept: with the extension's version, and what the clock showed. */
+interface Kept {
+  version: string;
+  savedAt: number;
+  tab: TabState;
+}
+
+const asKept = (value: unknown, version: string): Kept | null => {
+  const kept = value as Partial<Kept> | null | undefined;
+  if (kept?.version !== version || typeof kept.savedAt !== 'number') return null;
+  return isTabState(kept.tab) ? (kept as Kept) : null;
+};
+
+/** What was read back. */
+export interface Loaded {
+  /** Not all that was known is known: pages that are not known here have to be asked. */
+  missing: boolean;
+  /** When the newest of it was written, by the clock of then; `null` for nothing. */
+  savedAt: number | null;
+}
+
+/**
+ * Keeps a world in the session store: a key a tab, so that a busy tab does not rewrite the others. What
+ * another version has written, or what has not the shape of ours, is thrown away.
+ */
+export const createStoredWorld = (store: SessionStore, world: World, version: string) => {
   const timelineAt = new Map<number, number>();
+  const forget = (tabId: number): void => {
+    store.remove(TAB + tabId);
+    store.remove(TIMELINE + tabId);
+    timelineAt.delete(tabId);
+  };
   return {
-    /** Reads back what an earlier background of this browser session knew. */
-    async load(): Promise<void> {
-      const stored = await store.load();
+    /** Reads back what an earlier background of this browser session knew. Never rejects. */
+    async load(): Promise<Loaded> {
+      const stored = await store
+        .load()
+        .catch(() => ({ [MISSING]: true }) as Record<string, unknown>);
+      const loaded: Loaded = { missing: stored[MISSING] === true, savedAt: null };
       for (const [key, value] of Object.entries(stored)) {
         if (!key.startsWith(TAB)) continue;
-        const tab = value as TabState;
-        const timeline = stored[TIMELINE + tab.tabId];
+        const kept = asKept(value, version);
+        const tabId = Number(key.slice(TAB.length));
+        if (!kept || kept.tab.tabId !== tabId) {
+          loaded.missing = true;
+          store.remove(key);
+          store.remove(TIMELINE + key.slice(TAB.length));
+          continue;
+        }
         // What came in while this was read is newer and stays.
-        if (world.tabs[tab.tabId]) continue;
-        world.tabs[tab.tabId] = {
-          ...createTab(tab.tabId),
-          ...tab,
-          timeline: Array.isArray(timeline) ? (timeline as TabState['timeline']) : [],
+        if (world.tabs[tabId]) continue;
+        const timeline = stored[TIMELINE + tabId];
+        world.tabs[tabId] = {
+          ...createTab(tabId),
+          ...kept.tab,
+          timeline: isTimeline(timeline) ? timeline : [],
         };
+        loaded.savedAt = Math.max(loaded.savedAt ?? 0, kept.savedAt);
       }
+      return loaded;
     },
     save(tab: TabState, now: number): void {
-      store.save(TAB + tab.tabId, () => ({ ...tab, timeline: [] }));
-      if (now - (timelineAt.get(tab.tabId) ?? 0) < TIMELINE_MS) return;
+      store.save(TAB + tab.tabId, () => ({ version, savedAt: now, tab: { ...tab, timeline: [] } }));
+      if (Math.abs(now - (timelineAt.get(tab.tabId) ?? 0)) < TIMELINE_MS) return;
       timelineAt.set(tab.tabId, now);
       store.save(TIMELINE + tab.tabId, () => tab.timeline);
     },
-    forget(tabId: number): void {
-      store.remove(TAB + tabId);
-      store.remove(TIMELINE + tabId);
-      timelineAt.delete(tabId);
+    forget,
+    /** All pages that were not known have been asked. */
+    complete(): void {
+      store.remove(MISSING);
+    },
+    /**
+     * There is no room left. What nobody can ask for again goes last: first the history of tabs that are
+     * closed, then the samples of those that are open. A page that is not kept can be asked.
+     */
+    makeRoom(): void {
+      store.save(MISSING, () => true);
+      const closed = Object.values(world.tabs).filter(({ open }) => !open);
+      for (const { tabId } of closed) forget(tabId);
+      if (closed.length === 0)
+        for (const { tabId } of Object.values(world.tabs)) store.remove(TIMELINE + tabId);
     },
   };
 };

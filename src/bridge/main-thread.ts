@@ -45,10 +45,16 @@ const later = (ms: number, run: () => void): void =>
   // Not `setTimeout`, whose ids the page would see missing from its own.
   AbortSignal.timeout(ms).addEventListener('abort', run);
 
+/**
+ * When the page began, by the clock as it is now: that may have been set since, and `performance.timeOrigin` is of
+ * then. While the machine sleeps the page's own time stands still.
+ */
+const began = (): number => Date.now() - performance.now();
+
 /** When the document and all it asked for was there, `null` before. */
 const loadedAt = (): number | null => {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return navigation?.loadEventEnd ? performance.timeOrigin + navigation.loadEventEnd : null;
+  return navigation?.loadEventEnd ? began() + navigation.loadEventEnd : null;
 };
 
 /**
@@ -122,7 +128,7 @@ export const watchMainThread = (tell: (fact: MainFact) => void): (() => void) =>
       if (blockingDuration > 0)
         blocked(
           Math.min(duration, blockingDuration + TASK_MS),
-          performance.timeOrigin + startTime,
+          began() + startTime,
           scriptOf(entry),
         );
     }

@@ -174,9 +174,9 @@ export const endpointsOf = (tab: TabState, now: number): Endpoint[] => {
     }
   for (const [row, tries] of triesOf) {
     const opened = tries.filter((t) => t.openedAt !== null) as (KeptTry & { openedAt: number })[];
-    row.handshakeMs = middle(opened.map((t) => t.openedAt - t.at));
+    row.handshakeMs = middle(opened.map((t) => Math.max(0, t.openedAt - t.at)));
     row.lifetimeMs = middle(
-      opened.flatMap((t) => (t.endedAt === null ? [] : t.endedAt - t.openedAt)),
+      opened.flatMap((t) => (t.endedAt === null ? [] : Math.max(0, t.endedAt - t.openedAt))),
     );
   }
 

@@ -1,13 +1,14 @@
 import type { Batch, NodeFact, SiteFact } from '../protocol/facts';
 import { keptUrl } from './address';
 import { addCounters } from './counters';
+import { createLoad } from './load';
 import { createTab, KEPT, type KeptTry, type LoadState, type TabState, type World } from './state';
 import { isTool } from './tool-sockets';
 import { closeTurns, foldTypes } from './turns';
 import { foldTwins } from './twins';
 import { foldUnsent } from './unsent';
 import { foldDetectorsAway } from './voice-detectors';
-import { beforeOf, createVoiceHistory, foldVoice } from './voice-history';
+import { beforeOf, foldVoice } from './voice-history';
 
 /** The tab's state, made when it is first heard of. */
 export const tabOf = (world: World, tabId: number): TabState => {
@@ -70,33 +71,7 @@ const loadOf = (
     tab.dropped++;
     return null;
   }
-  const fresh: LoadState = {
-    id,
-    frameId,
-    url: '',
-    gone: false,
-    firstAt: now,
-    lastAt: now,
-    lastSeq: 0,
-    kinds: {},
-    endpoints: {},
-    tries: [],
-    sites: [],
-    nodes: [],
-    files: [],
-    audio: null,
-    audioAt: 0,
-    voice: createVoiceHistory(),
-    wires: {},
-    twins: {},
-    unsent: {},
-    main: null,
-    lastBlock: 0,
-    hiddenAt: null,
-    shownAt: null,
-    usedBytes: null,
-    dropped: 0,
-  };
+  const fresh = createLoad(id, frameId, now);
   tab.loads.push(fresh);
   while (tab.loads.length > KEPT.loads) {
     const oldest = tab.loads.findIndex((load) => load.gone);
@@ -109,9 +84,19 @@ const loadOf = (
 
 const foldTries = (load: LoadState, tries: readonly KeptTry[]): void => {
   for (const attempt of tries) {
-    const at = load.tries.findIndex((t) => t.n === attempt.n);
-    if (at >= 0) load.tries[at] = { ...(load.tries[at] as KeptTry), ...attempt };
-    else load.tries.push(attempt);
+    const i = load.tries.findIndex((t) => t.n === attempt.n);
+    const known = load.tries[i];
+    if (known) {
+      // What is known has moved with the clock, should that have been set meanwhile (`clock.ts`).
+      const { at, openedAt, endedAt } = known;
+      load.tries[i] = {
+        ...known,
+        ...attempt,
+        at,
+        openedAt: openedAt ?? attempt.openedAt,
+        endedAt: endedAt ?? attempt.endedAt,
+      };
+    } else load.tries.push(attempt);
   }
   const over = load.tries.length - KEPT.tries;
   if (over <= 0) return;

@@ -1,3 +1,4 @@
+import { GAP_MS } from './gaps';
 import { chanceOfRise } from './mann-kendall';
 import type { Sample } from './report';
 import { median, type Point, theilSen } from './statistics';
@@ -39,8 +40,6 @@ const LEVEL = 0.0001;
  * quarter to quarter it grows by about a third of all, and in most parts it is higher than ever before.
  */
 const STEADY = { least: 0.25, most: 0.42, tops: 7, top: 0.02 };
-/** Samples are a second apart; a longer gap is a frozen page or a sleeping computer. */
-const GAP_MS = 15_000;
 
 export interface MemoryTrend {
   from: Point;

@@ -1,4 +1,5 @@
 import { formatBytes, formatDuration, plural } from './format';
+import { sinceGap } from './gaps';
 import { chanceOfRise } from './mann-kendall';
 import type { FindingId, Sample, Symptom } from './report';
 import { commonMoment, stallsOf } from './stalls';
@@ -55,7 +56,7 @@ const pointsOf = (timeline: readonly Sample[], key: keyof Sample): Point[] =>
 
 const grownMeasure = ({ timeline }: TabState): string | null => {
   for (const { key, name, step, tolerance } of MEASURES) {
-    const grown = growth(pointsOf(timeline, key), { step, tolerance });
+    const grown = growth(pointsOf(sinceGap(timeline), key), { step, tolerance });
     if (grown)
       return `The number of ${name} grew from ${grown.from.value} to ${grown.to.value} in ${Math.round((grown.to.at - grown.from.at) / 1000)} s, in ${grown.rises} rises.`;
   }

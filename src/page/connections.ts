@@ -87,6 +87,7 @@ const beginTry = (endpoint: Endpoint, auto: boolean): Try => {
     changed: false,
   };
   endpoint.attempts++;
+  endpoint.changed = true;
   endpoint.maxLive = max(endpoint.maxLive, ++endpoint.live);
   touchTry(attempt);
   return attempt;

@@ -1,5 +1,6 @@
 import { backlogOf } from '../audio-queue';
 import { formatDuration } from '../format';
+import { sinceGap } from '../gaps';
 import type { TabState } from '../state';
 import { growth, type Point } from '../statistics';
 import { turnsOf } from '../turns';
@@ -86,8 +87,7 @@ export const audioQueueBacklog: Detector = {
     if (!tab.open || !newest || now - newest.at > 5000) return null;
     const points = [];
     // A sample without a value is a gap: growth is not guessed across it.
-    for (let i = tab.timeline.length - 1; i >= 0 && points.length < 120; i--) {
-      const { at, audioBacklogMs } = tab.timeline[i] as (typeof tab.timeline)[number];
+    for (const { at, audioBacklogMs } of sinceGap(tab.timeline).slice(-120).reverse()) {
       if (audioBacklogMs === null) break;
       points.unshift({ at, value: audioBacklogMs });
     }
