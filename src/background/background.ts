@@ -11,7 +11,6 @@ import { keptValue } from '../adapters/kept-value';
 import { createSessionStore } from '../adapters/session-store';
 import { detect } from '../core/detect';
 import { foldBatch, foldClosed, foldGone, tabOf } from '../core/fold';
-import { foldHandshake, foldHandshakeEnd } from '../core/fold-handshake';
 import { foldMain } from '../core/fold-main';
 import { takeSample } from '../core/sample';
 import { createWorld, type TabState } from '../core/state';
@@ -21,8 +20,10 @@ import { engineHere } from './about';
 import { forgetBadge, showBadge } from './badge';
 import { createCommands, isCommand } from './commands';
 import { createGate } from './gate';
-import { listenToHandshakes } from './handshakes';
 import { createIdentify } from './identify';
+import { createInventory } from './inventory';
+import { createLeftBehind } from './left-behind';
+import { listenToNetwork } from './network';
 import { listenToPages } from './pages';
 import { createPaused } from './paused';
 import { createPausing } from './pausing';
@@ -105,19 +106,16 @@ const pages = listenToPages({
     }),
 });
 
-listenToHandshakes({
-  began: (by, url, at, handshake) =>
-    gate.handshake(by, () => {
-      const tab = tabOf(world, by.tabId);
-      foldHandshake(tab, url, at, handshake);
-      touched(tab);
-    }),
-  ended: (by, url, at, end) =>
-    gate.handshake(by, () => {
-      const tab = world.tabs[by.tabId];
-      if (tab) foldHandshakeEnd(tab, url, at, end);
-    }),
+const inventory = createInventory({ world, isPaused: paused.has, changed: stored.saveOrigins });
+const leftBehind = createLeftBehind({
+  world,
+  gate,
+  identify,
+  touched,
+  changed: stored.saveOrigins,
+  look: lookAt,
 });
+listenToNetwork({ world, gate, touched, leftBehind });
 
 const tabEvents = createTabEvents({
   closed: (tabId) =>
@@ -159,6 +157,7 @@ const answer = createRequests({
   pages,
   identify,
   isPaused: paused.has,
+  inventory,
   look: lookAt,
   isCatchingUp: () => catchingUp,
 });
@@ -209,12 +208,14 @@ const look = (): void => {
     }
     if (tab.open || tab.findings.some((finding) => finding.until === null)) lookAt(tab);
   }
+  inventory.beat(Date.now());
+  leftBehind.beat(Date.now());
 };
 
 const pulse = createPulse({
   look,
   settle: stillThere.settle,
-  isBusy: () => pages.connected() > 0,
+  isBusy: () => pages.connected() > 0 || leftBehind.isBusy(),
   tabEvents,
 });
 

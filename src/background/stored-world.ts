@@ -3,6 +3,7 @@ import { createTab, type TabState, type World } from '../core/state';
 
 const TAB = 'tab:';
 const TIMELINE = 'timeline:';
+const ORIGINS = 'origins';
 /** A timeline grows by a sample a second: it is written less often than what cannot be measured again. */
 const TIMELINE_MS = 5000;
 
@@ -13,6 +14,7 @@ export const createStoredWorld = (store: SessionStore, world: World) => {
     /** Reads back what an earlier background of this browser session knew. */
     async load(): Promise<void> {
       const stored = await store.load();
+      world.origins = { ...(stored[ORIGINS] as World['origins']), ...world.origins };
       for (const [key, value] of Object.entries(stored)) {
         if (!key.startsWith(TAB)) continue;
         const tab = value as TabState;
@@ -25,6 +27,9 @@ export const createStoredWorld = (store: SessionStore, world: World) => {
           timeline: Array.isArray(timeline) ? (timeline as TabState['timeline']) : [],
         };
       }
+    },
+    saveOrigins(): void {
+      store.save(ORIGINS, () => world.origins);
     },
     save(tab: TabState, now: number): void {
       store.save(TAB + tab.tabId, () => ({ ...tab, timeline: [] }));
