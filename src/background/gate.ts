@@ -27,7 +27,7 @@ export const createGate = ({ paused, whenReady, refused }: Parts) => {
      * The same for a handshake. It names its tab by number alone: what the tab shows is asked for, and what
      * is heard meanwhile waits, so that no end comes before its beginning.
      */
-    handshake({ tabId, origin }: Omit<Beginner, 'store'>, job: () => void): void {
+    handshake({ tabId, origin }: Pick<Beginner, 'tabId' | 'origin'>, job: () => void): void {
       whenReady(() => {
         if (!paused.any()) job();
         else if (paused.has(origin)) return;

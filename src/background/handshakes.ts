@@ -1,5 +1,5 @@
 import { browser } from '../adapters/browser';
-import { originOf } from '../core/address';
+import { keptUrl, originOf } from '../core/address';
 import type { Handshake } from '../core/fold-handshake';
 import { engineHere } from './about';
 import { type InStore, storeOf } from './store-of';
@@ -24,6 +24,8 @@ export interface Beginner {
   tabId: number;
   origin: string;
   store: string;
+  /** The script of a worker without a tab; `null` where the browser does not say. */
+  script: string | null;
 }
 
 interface Details extends InStore {
@@ -36,6 +38,7 @@ const beginner = (details: Details): Beginner => ({
   tabId: details.tabId,
   origin: originOf(details.initiator ?? details.documentUrl ?? details.originUrl ?? ''),
   store: storeOf(details),
+  script: details.tabId < 0 && details.originUrl ? keptUrl(details.originUrl) : null,
 });
 
 /**

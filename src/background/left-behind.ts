@@ -2,9 +2,16 @@ import { browser, type Tabs } from '../adapters/browser';
 import { keptUrl, originOf } from '../core/address';
 import { tabOf } from '../core/fold';
 import { foldHandshake } from '../core/fold-handshake';
-import { isWatched, loopIn } from '../core/left-behind';
+import { isWatched, LAST_WORDS_MS, loopIn } from '../core/left-behind';
 import type { OriginState } from '../core/origin-state';
-import { foldAct, foldActEnd, foldAlone, foldOpened, originStateOf } from '../core/origins';
+import {
+  foldAct,
+  foldActEnd,
+  foldAlone,
+  foldOpened,
+  foldWorkerHandshake,
+  originStateOf,
+} from '../core/origins';
 import type { TabState, World } from '../core/state';
 import { isFramed } from './frames';
 import { storeOf } from './store-of';
@@ -45,7 +52,18 @@ export const createLeftBehind = (parts: Parts) => {
   const began = (act: Act): void => {
     const state = originStateOf(world, act);
     if (state?.aloneSince == null) return;
+    // In Firefox a shared worker has no tab either: it ends with its last page.
+    const isTheirs = state.workers.some(({ scriptUrl }) => scriptUrl === act.script);
+    if (act.script !== null && !isTheirs) return;
     foldAct(state, { ...act, url: keptUrl(act.url) });
+    changed();
+  };
+  /** A page in a side bar is none of the tabs; its last words are those of the one that was closed. */
+  const spoke = (request: TablessRequest): void => {
+    const state = originStateOf(world, request);
+    const { aloneSince = null } = state ?? {};
+    if (!state || aloneSince === null || request.at < aloneSince + LAST_WORDS_MS) return;
+    state.framed = { at: request.at, found: true };
     changed();
   };
   const ended = ({ id, url, at, ...whose }: TablessRequest): void => {
@@ -53,12 +71,16 @@ export const createLeftBehind = (parts: Parts) => {
     if (state) foldActEnd(state, keptUrl(url), id, at);
   };
   const requests = createTabless({
-    began: (request) =>
-      gate.handshake({ tabId: -1, origin: request.origin }, () =>
-        began({ ...request, socket: false }),
-      ),
+    began: (request, byDocument) =>
+      gate.handshake({ tabId: -1, origin: request.origin }, () => {
+        if (byDocument) spoke(request);
+        else began({ ...request, socket: false });
+      }),
     ended: (request) => gate.handshake({ tabId: -1, origin: request.origin }, () => ended(request)),
   });
+
+  // The listeners of a background that was stopped while it watched wake the next one until they are taken away.
+  requests.listen();
 
   /** The open tabs of an origin that have nothing to say, and so are not known. */
   const quietTabs = async ({ origin, store }: TablessRequest): Promise<TabState[]> => {
@@ -129,13 +151,17 @@ export const createLeftBehind = (parts: Parts) => {
     },
     /** A handshake of a worker without a tab: it is all of its origin's open tabs', or else its closed tabs'. */
     async handshake(request: TablessRequest): Promise<void> {
-      const { id, url, at } = request;
+      const { id, script, url, at } = request;
       let theirs = tabsOf(request, true);
       if (theirs.length === 0 && originStateOf(world, request)?.aloneSince == null)
         theirs = await quietTabs(request);
       if (theirs.length === 0) {
         began({ ...request, socket: true });
         theirs = tabsOf(request, false);
+      }
+      if (theirs.length && script !== null) {
+        foldWorkerHandshake(world, request, script);
+        changed();
       }
       for (const tab of theirs) {
         foldHandshake(tab, url, at, { id, frameId: null });

@@ -6,7 +6,7 @@ import { endpointsOf } from './endpoints';
 import { limitsOf } from './limits';
 import { resourceOf, resourcesOf } from './live';
 import { mainThreadOf } from './main-thread';
-import { originStateOf } from './origins';
+import { workersOf } from './origins';
 import { type Report, type Sample, SCHEMA_VERSION, type TabSummary } from './report';
 import { creationSitesOf } from './sites';
 import type { TabState, World } from './state';
@@ -36,7 +36,7 @@ export const buildReport = (
 ): Report => {
   const top = tab.loads.find((load) => !load.gone && load.frameId === 0);
   const openTabs = sameOriginTabs(world, tab).length;
-  const workers = originStateOf(world, tab)?.workers ?? [];
+  const workers = workersOf(world, tab);
   return {
     schemaVersion: SCHEMA_VERSION,
     generatedAt: now,

@@ -9,7 +9,7 @@ import { median } from './statistics';
  */
 
 /** Last words of the page, and what its worker does with them. */
-const LAST_WORDS_MS = 3000;
+export const LAST_WORDS_MS = 3000;
 /** Older ones are not what goes on. */
 const NEWEST_MS = 300_000;
 /** A loop whose next round is this late has ended. */
@@ -31,6 +31,7 @@ const ONE_LATE = 8;
 export interface Loop {
   url: string;
   socket: boolean;
+  script: string | null;
   /** All that were seen since the last tab was closed. */
   count: number;
   everyMs: number;
@@ -45,7 +46,7 @@ const isRegular = (spans: readonly number[], usual: number): boolean => {
 };
 
 const loopOf = (
-  [url, { socket, count, tries }]: [string, WorkerActs],
+  [url, { socket, script, count, tries }]: [string, WorkerActs],
   aloneSince: number,
   now: number,
 ): Loop | null => {
@@ -61,7 +62,7 @@ const loopOf = (
     const pauses = after.slice(1).map(({ at }, i) => at - (after[i]?.endedAt ?? at));
     if (median(pauses) < PAUSE_MS || !isRegular(spans, everyMs)) return null;
   }
-  return { url, socket, count, everyMs, firstAt: first.at, lastAt: last.at };
+  return { url, socket, script, count, everyMs, firstAt: first.at, lastAt: last.at };
 };
 
 /** The loop that the workers of an origin without a tab go through at `now`, sockets first; `null` for none. */

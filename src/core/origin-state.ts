@@ -11,6 +11,8 @@ export interface WorkerTry {
 /** What workers of an origin without a tab have asked one address for. */
 export interface WorkerActs {
   socket: boolean;
+  /** Whose script asks; `null` where the browser does not say (Chromium). */
+  script: string | null;
   count: number;
   /** The newest ones. */
   tries: WorkerTry[];
@@ -24,9 +26,11 @@ export interface OriginState {
   origin: string;
   /** Which of the browser's stores it is in (`TabState.store`). */
   store: string;
-  workers: Omit<ServiceWorkerEntry, 'openTabs'>[];
+  workers: Pick<ServiceWorkerEntry, 'scope' | 'scriptUrl' | 'state'>[];
   /** When a page of it was last asked for them. */
   readAt: number;
+  /** Handshakes of workers without a tab, by their script, since the origin is known; see `ServiceWorkerEntry`. */
+  handshakes: Record<string, number>;
   /** Since when no tab shows it; `null` while one does. */
   aloneSince: number | null;
   /** What its workers have done since then, by address. */

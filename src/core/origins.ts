@@ -1,5 +1,6 @@
 import { originOf } from './address';
-import type { OriginState } from './origin-state';
+import type { OriginState, WorkerActs } from './origin-state';
+import type { ServiceWorkerEntry } from './report';
 import { KEPT, type TabState, type World } from './state';
 
 /** The store of private tabs in the browser that has but one: nothing of it outlives its last tab. */
@@ -12,6 +13,28 @@ export const originStateOf = (
   world: World,
   { store, origin }: Pick<TabState, 'store' | 'origin'>,
 ): OriginState | undefined => (origin ? world.origins[keyOf(store, origin)] : undefined);
+
+const addOrigin = (
+  world: World,
+  key: string,
+  { store, origin }: Pick<TabState, 'store' | 'origin'>,
+): OriginState => {
+  const state: OriginState = {
+    origin,
+    store,
+    workers: [],
+    readAt: 0,
+    handshakes: {},
+    aloneSince: null,
+    acts: {},
+    framed: null,
+  };
+  const others = Object.entries(world.origins).sort(([, a], [, b]) => a.readAt - b.readAt);
+  for (const [oldest] of others.slice(0, Math.max(0, others.length + 1 - KEPT.origins)))
+    delete world.origins[oldest];
+  world.origins[key] = state;
+  return state;
+};
 
 /** Takes what a page of an origin says of its service workers; none at all is nothing to keep. */
 export const foldInventory = (
@@ -31,20 +54,8 @@ export const foldInventory = (
     delete world.origins[key];
     return;
   }
-  if (known) Object.assign(known, { workers: kept, readAt: now });
-  else
-    world.origins[key] = {
-      origin,
-      store,
-      workers: kept,
-      readAt: now,
-      aloneSince: null,
-      acts: {},
-      framed: null,
-    };
-  const all = Object.entries(world.origins).sort(([, a], [, b]) => a.readAt - b.readAt);
-  for (const [oldest] of all.slice(0, Math.max(0, all.length - KEPT.origins)))
-    delete world.origins[oldest];
+  const state = known ?? addOrigin(world, key, { store, origin });
+  Object.assign(state, { workers: kept, readAt: now });
 };
 
 /** Takes an origin of which a tab is open (again): what its workers do is that tab's. */
@@ -59,15 +70,48 @@ export const foldAlone = (world: World, state: OriginState, now: number): void =
   else state.aloneSince ??= now;
 };
 
-/** Takes the beginning of what a worker of an origin without a tab asks for. */
+/**
+ * Takes a handshake of a worker without a tab: a service worker's, or a shared worker's. Its page may not have
+ * been asked yet.
+ */
+export const foldWorkerHandshake = (
+  world: World,
+  whose: Pick<TabState, 'store' | 'origin'>,
+  script: string,
+): void => {
+  const known = originStateOf(world, whose);
+  const { handshakes } = known ?? addOrigin(world, keyOf(whose.store, whose.origin), whose);
+  if (!(script in handshakes) && Object.keys(handshakes).length >= KEPT.originWorkers) return;
+  handshakes[script] = (handshakes[script] ?? 0) + 1;
+};
+
+/** The service workers of a tab's origin, with what else is known of each. */
+export const workersOf = (
+  world: World,
+  tab: Pick<TabState, 'store' | 'origin'>,
+): Omit<ServiceWorkerEntry, 'openTabs'>[] => {
+  const state = originStateOf(world, tab);
+  return (state?.workers ?? []).map((worker) => ({
+    ...worker,
+    handshakes: world.engine === 'firefox' ? (state?.handshakes[worker.scriptUrl] ?? 0) : null,
+  }));
+};
+
+/** The beginning of what a worker of an origin without a tab asks for. */
+export interface WorkerAct extends Pick<WorkerActs, 'socket' | 'script'> {
+  id: string;
+  url: string;
+  at: number;
+}
+
 export const foldAct = (
   { acts }: OriginState,
-  { url, socket, id, at }: { url: string; socket: boolean; id: string; at: number },
+  { url, socket, script, id, at }: WorkerAct,
 ): void => {
   let known = acts[url];
   if (!known) {
     if (Object.keys(acts).length >= KEPT.acts.addresses) return;
-    known = { socket, count: 0, tries: [] };
+    known = { socket, script, count: 0, tries: [] };
     acts[url] = known;
   }
   known.count++;

@@ -212,6 +212,7 @@ describe('the contract’s names and types', () => {
         scriptUrl: 'https://voice.example/sw.js',
         state: 'activated',
         openTabs: 2,
+        handshakes: null,
       },
     ]);
   });

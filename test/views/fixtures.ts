@@ -273,12 +273,14 @@ const conversation: Partial<Report> = {
       scriptUrl: 'https://voice.example.org/sw.js',
       state: 'activated',
       openTabs: 3,
+      handshakes: null,
     },
     {
       scope: 'https://voice.example.org/push/',
       scriptUrl: 'https://voice.example.org/assets/push-worker-4f1c2b.js',
       state: 'installed',
       openTabs: 0,
+      handshakes: null,
     },
   ],
   creationSites: [
@@ -331,7 +333,15 @@ const hostile = snapshot(
       stalls: [{ at: NOW, durationMs: 2_000, during: HOSTILE, script: HOSTILE + long }],
     },
     limits: [HOSTILE, long],
-    serviceWorkers: [{ scope: hostileUrl, scriptUrl: HOSTILE + long, state: HOSTILE, openTabs: 1 }],
+    serviceWorkers: [
+      {
+        scope: hostileUrl,
+        scriptUrl: HOSTILE + long,
+        state: HOSTILE,
+        openTabs: 1,
+        handshakes: 1e9,
+      },
+    ],
     ...{ turnsSummary: HOSTILE + long },
   },
   {

@@ -8,21 +8,22 @@ export const orphanServiceWorker: Detector = {
   id: 'orphan-service-worker',
   detect({ tab, left, now }) {
     if (tab.open || !left || left.aloneSince === null || left.framed?.found !== false) return null;
-    const [worker] = left.workers;
     const loop = loopIn(left, now);
-    if (!worker || !loop) return null;
-    const { url, socket, count, everyMs, firstAt, lastAt } = loop;
+    if (left.workers.length === 0 || !loop) return null;
+    const { url, socket, script, count, everyMs, firstAt, lastAt } = loop;
     const what = socket
       ? `opened ${plural(count, 'connection')} to`
       : `asked ${plural(count, 'time')} for`;
-    const only = left.workers.length === 1;
+    const known = left.workers.filter(({ scriptUrl }) => script === null || scriptUrl === script);
+    // Chromium does not say which of several it is, nor Firefox which of two with one script.
+    const one = known.length === 1 ? known[0] : undefined;
     return {
       severity: 'warning',
       title: 'A service worker goes on without a tab',
-      summary: `No tab of ${shortUrl(left.origin)} is open, and ${only ? 'its service worker' : 'one of its service workers'} has ${what} ${shortUrl(url)} since, about every ${formatDuration(everyMs)}.`,
+      summary: `No tab of ${shortUrl(left.origin)} is open, and ${left.workers.length === 1 ? 'its service worker' : 'one of its service workers'} has ${what} ${shortUrl(url)} since, about every ${formatDuration(everyMs)}.`,
       evidence: {
         origin: left.origin,
-        ...(only ? { scope: worker.scope, script: worker.scriptUrl } : {}),
+        ...(one ? { scope: one.scope, script: one.scriptUrl } : {}),
         serviceWorkers: left.workers.length,
         address: url,
         [socket ? 'connections' : 'requests']: count,

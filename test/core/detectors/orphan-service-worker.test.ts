@@ -29,6 +29,7 @@ interface Setting {
   asks: Ask[];
   scopes?: string[];
   framed?: boolean | null;
+  script?: string | null;
   /** Seconds from the last tab on until it is looked at last. */
   seconds?: number;
   meanwhile?: (state: OriginState, second: number) => void;
@@ -39,6 +40,7 @@ const watch = ({
   asks,
   scopes = ['https://voice.example/'],
   framed = false,
+  script = null,
   seconds = 60,
   meanwhile = () => {},
 }: Setting): { seen: (KeptFinding | null)[]; last: KeptFinding | undefined } => {
@@ -65,7 +67,7 @@ const watch = ({
     while (told[0] && told[0].at <= second * 1000) {
       const { at, begin, url, id } = told.shift() as (typeof told)[number];
       if (state?.aloneSince == null) continue;
-      if (begin) foldAct(state, { url, socket: url.startsWith('ws'), id, at: T0 + at });
+      if (begin) foldAct(state, { url, socket: url.startsWith('ws'), script, id, at: T0 + at });
       else foldActEnd(state, url, id, T0 + at);
     }
     if (state) meanwhile(state, second);
@@ -135,6 +137,9 @@ describe('found', () => {
       'No tab of https://voice.example is open, and one of its service workers has opened 4 connections to wss://voice.example/worker-ws since, about every 5 s.',
     );
     expect(two?.evidence).not.toHaveProperty('scope');
+    const script = 'https://voice.example/a/sw.js';
+    const [three] = watch({ asks, scopes, script, seconds: 21 }).seen.slice(-1);
+    expect(three?.evidence).toMatchObject({ scope: 'https://voice.example/a/', script });
     expect(two?.evidence).toMatchObject({ serviceWorkers: 2, connections: 4 });
   });
 
@@ -209,7 +214,7 @@ describe('silent', () => {
     const state = originStateOf(world, tab) as OriginState;
     Object.assign(state, { aloneSince: T0, framed: { at: T0, found: false } });
     for (const { at } of every(2000, 25)) {
-      foldAct(state, { url: POLL, socket: false, id: `${at}`, at: T0 + at });
+      foldAct(state, { url: POLL, socket: false, script: null, id: `${at}`, at: T0 + at });
       foldActEnd(state, POLL, `${at}`, T0 + at + 50);
     }
     detect(world, tab, T0 + 50_000);
