@@ -151,7 +151,7 @@ browser.tabs.onReplaced?.addListener((now, before) =>
 
 const stillThere = createStillThere({ world, pages, identify });
 const pause = createPausing({ world, pages, paused, stored });
-const command = createCommands({ world, pause });
+const command = createCommands({ world, inventory, pause });
 const answer = createRequests({
   world,
   pages,

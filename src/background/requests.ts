@@ -5,7 +5,7 @@ import { sameOriginTabs, sortFindings } from '../core/detect';
 import { silentLimit } from '../core/limits';
 import { toMarkdown } from '../core/markdown';
 import type { Report, TabSummary } from '../core/report';
-import { withOpenTabs } from '../core/service-workers';
+import { leftBehindIn, withOpenTabs } from '../core/service-workers';
 import { createTab, type TabState, type World } from '../core/state';
 import { verdictOf } from '../core/verdict';
 import type { BridgeIdentity } from '../protocol/facts';
@@ -125,6 +125,7 @@ export const createRequests = (parts: Parts) => {
       verdict: verdictOf(full, 'paused'),
       report: full,
       siblings: [],
+      leftBehind: [],
       catchingUp: false,
       answered: true,
       silentForMs: null,
@@ -148,6 +149,7 @@ export const createRequests = (parts: Parts) => {
         audible: lives.get(other.tabId)?.audible === true,
         inCall: isInCall(other, lives.get(other.tabId)),
       })),
+      leftBehind: leftBehindIn(world, tab.origin),
       catchingUp: isCatchingUp(),
       answered: identity !== undefined,
       silentForMs,

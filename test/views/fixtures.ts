@@ -3,9 +3,10 @@ import {
   RESOURCE_KINDS,
   type Report,
   type ResourceCount,
+  type ServiceWorkerEntry,
 } from '../../src/core/report';
 import type { Observation, PopupSnapshot, SiblingTab, Verdict } from '../../src/protocol/messages';
-import { accumulation, earlier, info, many, NOW, storm, WS } from './fixture-findings';
+import { accumulation, earlier, info, many, NOW, orphan, storm, WS } from './fixture-findings';
 
 const count = (created = 0, live = 0, byState: Record<string, number> = {}): ResourceCount => ({
   created,
@@ -147,6 +148,7 @@ const snapshot = (
   verdict,
   report: { ...emptyReport, ...report },
   siblings: [],
+  leftBehind: [],
   catchingUp: false,
   answered: true,
   silentForMs: null,
@@ -481,6 +483,28 @@ export const SNAPSHOTS = {
     { tone: 'warning', text: accumulation.summary },
     { ...busy, findings: [{ ...accumulation, until: NOW - 5_000 }] },
   ),
+  orphan: snapshot(
+    'closed',
+    { tone: 'warning', text: orphan.summary },
+    {
+      ...pageless.report,
+      findings: [orphan],
+      serviceWorkers: [
+        {
+          ...(conversation.serviceWorkers?.[0] as ServiceWorkerEntry),
+          openTabs: 0,
+          handshakes: 14,
+        },
+      ],
+    },
+  ),
+  'left-behind': {
+    ...healthy,
+    leftBehind: [
+      { tabId: 8, origin: 'https://chat.example.org' },
+      { tabId: 9, origin: 'http://localhost:8080' },
+    ],
+  },
   hostile,
 } satisfies Record<string, PopupSnapshot>;
 
