@@ -209,13 +209,13 @@ const look = (): void => {
     if (tab.open || tab.findings.some((finding) => finding.until === null)) lookAt(tab);
   }
   inventory.beat(Date.now());
-  leftBehind.beat(Date.now());
+  void leftBehind.beat(Date.now());
 };
 
 const pulse = createPulse({
   look,
   settle: stillThere.settle,
-  isBusy: () => pages.connected() > 0 || leftBehind.isBusy(),
+  isBusy: () => pages.connected() > 0 || leftBehind.isBusy(Date.now()),
   tabEvents,
 });
 

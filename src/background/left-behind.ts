@@ -137,17 +137,16 @@ export const createLeftBehind = (parts: Parts) => {
 
   return {
     /** Whether there is something to watch: the background's second goes on. */
-    isBusy: (): boolean =>
-      Object.values(world.origins).some((state) => isToWatch(state, Date.now())),
-    beat(now: number): void {
+    isBusy: (now: number): boolean =>
+      Object.values(world.origins).some((state) => isToWatch(state, now)),
+    /** Done at once while an earlier one goes on: pages are asked for their frames. */
+    async beat(now: number): Promise<void> {
       if (beating) return;
       beating = true;
-      beat(now)
+      await beat(now).catch(() => {
         // The browser is closing.
-        .catch(() => {})
-        .finally(() => {
-          beating = false;
-        });
+      });
+      beating = false;
     },
     /** A handshake of a worker without a tab: it is all of its origin's open tabs', or else its closed tabs'. */
     async handshake(request: TablessRequest): Promise<void> {
