@@ -12,7 +12,6 @@ import { createSessionStore } from '../adapters/session-store';
 import { clockJumped, onThisClock } from '../core/clock';
 import { detect } from '../core/detect';
 import { foldBatch, foldClosed, foldGone, tabOf } from '../core/fold';
-import { foldHandshake, foldHandshakeEnd } from '../core/fold-handshake';
 import { foldMain } from '../core/fold-main';
 import { takeSample } from '../core/sample';
 import { createWorld, type TabState } from '../core/state';
@@ -23,8 +22,10 @@ import { forgetBadge, showBadge } from './badge';
 import { createClock } from './clock';
 import { createCommands, isCommand } from './commands';
 import { createGate } from './gate';
-import { listenToHandshakes } from './handshakes';
 import { createIdentify } from './identify';
+import { createInventory } from './inventory';
+import { createLeftBehind } from './left-behind';
+import { listenToNetwork } from './network';
 import { listenToPages } from './pages';
 import { createPaused } from './paused';
 import { createPausing } from './pausing';
@@ -110,19 +111,16 @@ const pages = listenToPages({
     }),
 });
 
-listenToHandshakes({
-  began: (by, url, at, handshake) =>
-    gate.handshake(by, () => {
-      const tab = tabOf(world, by.tabId);
-      foldHandshake(tab, url, at, handshake);
-      touched(tab);
-    }),
-  ended: (by, url, at, end) =>
-    gate.handshake(by, () => {
-      const tab = world.tabs[by.tabId];
-      if (tab) foldHandshakeEnd(tab, url, at, end);
-    }),
+const inventory = createInventory({ world, isPaused: paused.has, changed: stored.saveOrigins });
+const leftBehind = createLeftBehind({
+  world,
+  gate,
+  identify,
+  touched,
+  changed: stored.saveOrigins,
+  look: lookAt,
 });
+listenToNetwork({ world, gate, touched, leftBehind });
 
 const tabEvents = createTabEvents({
   closed: (tabId) =>
@@ -158,12 +156,13 @@ browser.tabs.onReplaced?.addListener((now, before) =>
 
 const stillThere = createStillThere({ world, pages, identify, now: clock });
 const pause = createPausing({ world, pages, paused, stored });
-const command = createCommands({ world, pause });
+const command = createCommands({ world, inventory, pause });
 const answer = createRequests({
   world,
   pages,
   identify,
   isPaused: paused.has,
+  inventory,
   look: lookAt,
   isCatchingUp,
 });
@@ -215,12 +214,14 @@ const look = (): void => {
     }
     if (tab.open || tab.findings.some((finding) => finding.until === null)) lookAt(tab);
   }
+  inventory.beat(now);
+  void leftBehind.beat(now);
 };
 
 const pulse = createPulse({
   look,
   settle: stillThere.settle,
-  isBusy: () => pages.connected() > 0,
+  isBusy: () => pages.connected() > 0 || leftBehind.isBusy(clock()),
   tabEvents,
 });
 

@@ -2,6 +2,7 @@ import type { Tabs } from '../adapters/browser';
 import type { World } from '../core/state';
 import type { Command, Request, Requests } from '../protocol/messages';
 import { closeOthers } from './close-others';
+import type { createInventory } from './inventory';
 import { liveTab, unknownTab } from './requests';
 import { unregisterWorkers } from './service-workers';
 
@@ -11,17 +12,19 @@ export const isCommand = (request: Request): request is Command => COMMANDS.incl
 
 interface Parts {
   world: World;
+  inventory: Pick<ReturnType<typeof createInventory>, 'read'>;
   /** Pauses the site that a tab shows, or goes on with it; gives its origin. */
   pause(live: Tabs.Tab, paused: boolean): Promise<string>;
 }
 
 /** Does what a person has clicked. Rejects with a sentence where it is not possible. */
 export const createCommands =
-  ({ world, pause }: Parts) =>
+  ({ world, inventory, pause }: Parts) =>
   async (command: Command): Promise<Requests[Command['type']]['reply']> => {
     const live = await liveTab(command.tabId);
     if (!live && !world.tabs[command.tabId]) throw unknownTab(command.tabId);
-    if (command.type === 'unregister-workers') return unregisterWorkers(live);
+    if (command.type === 'unregister-workers')
+      return unregisterWorkers(live, world.tabs[command.tabId], inventory);
     if (!live) throw new Error('This tab is closed.');
     return command.type === 'pause'
       ? pause(live, command.paused)

@@ -27,10 +27,13 @@ export const createGate = ({ paused, whenReady, refused }: Parts) => {
      * The same for a handshake. It names its tab by number alone: what the tab shows is asked for, and what
      * is heard meanwhile waits, so that no end comes before its beginning.
      */
-    handshake({ tabId, origin }: Beginner, job: () => void): void {
+    handshake({ tabId, origin }: Pick<Beginner, 'tabId' | 'origin'>, job: () => void): void {
       whenReady(() => {
         if (!paused.any()) job();
-        else if (!paused.has(origin))
+        else if (paused.has(origin)) return;
+        // A worker without a tab has its origin alone.
+        else if (tabId < 0) job();
+        else
           order = order
             .then(() => browser.tabs.get(tabId))
             .then((live) => {

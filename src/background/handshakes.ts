@@ -1,7 +1,8 @@
 import { browser } from '../adapters/browser';
-import { originOf } from '../core/address';
+import { keptUrl, originOf } from '../core/address';
 import type { Handshake } from '../core/fold-handshake';
 import { engineHere } from './about';
+import { type InStore, storeOf } from './store-of';
 
 /** A handshake that is redirected (`ws:` upgraded to `wss:`) is told once for each leg, under one id. */
 const REMEMBERED = 256;
@@ -15,21 +16,29 @@ interface Heard {
   ended(by: Beginner, url: string, at: number, end: { id: string; opened: boolean }): void;
 }
 
-/** Who began a handshake: in which tab, and of which origin, empty where the browser does not say. */
+/**
+ * Who began a handshake: in which tab (-1 for a shared or a service worker), and of which origin, empty where
+ * the browser does not say.
+ */
 export interface Beginner {
   tabId: number;
   origin: string;
+  store: string;
+  /** The script of a worker without a tab; `null` where the browser does not say. */
+  script: string | null;
 }
 
-interface Details {
+interface Details extends InStore {
   tabId: number;
   initiator?: string;
   documentUrl?: string;
   originUrl?: string;
 }
-const beginner = ({ tabId, initiator, documentUrl, originUrl }: Details): Beginner => ({
-  tabId,
-  origin: originOf(initiator ?? documentUrl ?? originUrl ?? ''),
+const beginner = (details: Details): Beginner => ({
+  tabId: details.tabId,
+  origin: originOf(details.initiator ?? details.documentUrl ?? details.originUrl ?? ''),
+  store: storeOf(details),
+  script: details.tabId < 0 && details.originUrl ? keptUrl(details.originUrl) : null,
 });
 
 /**
@@ -55,8 +64,8 @@ export const listenToHandshakes = (heard: Heard): void => {
     return number;
   };
   onBeforeRequest.addListener((details) => {
-    const { tabId, requestId, url, timeStamp, frameId, documentId } = details;
-    if (tabId < 0 || urls.has(requestId)) return undefined;
+    const { requestId, url, timeStamp, frameId, documentId } = details;
+    if (urls.has(requestId)) return undefined;
     urls.set(requestId, url);
     if (urls.size > REMEMBERED) urls.delete(urls.keys().next().value as string);
     const ofDocument = documentsOnly && Boolean(documentId);
@@ -69,8 +78,8 @@ export const listenToHandshakes = (heard: Heard): void => {
     details: Details & { requestId: string; url: string; timeStamp: number },
     opened: boolean,
   ): void => {
-    const { tabId, requestId: id, url, timeStamp } = details;
-    if (tabId >= 0) heard.ended(beginner(details), urls.get(id) ?? url, timeStamp, { id, opened });
+    const { requestId: id, url, timeStamp } = details;
+    heard.ended(beginner(details), urls.get(id) ?? url, timeStamp, { id, opened });
   };
   onCompleted.addListener((details) => {
     end(details, details.statusCode === SWITCHING_PROTOCOLS);

@@ -1,6 +1,7 @@
 import type { Tabs } from '../adapters/browser';
 import { keptUrl, originOf } from '../core/address';
 import type { TabState } from '../core/state';
+import { storeOf } from './store-of';
 
 /**
  * Brings address and title of a tab up to date; gives it back. A site that is paused leaves neither in
@@ -9,6 +10,7 @@ import type { TabState } from '../core/state';
 export const createIdentify =
   (isPaused: (origin: string) => boolean) =>
   (tab: TabState, live: Tabs.Tab): TabState => {
+    tab.store = storeOf(live);
     if (live.url && isPaused(originOf(live.url))) {
       tab.url = tab.origin = tab.title = '';
       return tab;

@@ -11,11 +11,18 @@ interface Parts {
   world: World;
   pages: Pick<Pages, 'stopSite'>;
   paused: Paused;
-  stored: { save(tab: TabState, now: number): void; forget(tabId: number): void };
+  stored: {
+    save(tab: TabState, now: number): void;
+    forget(tabId: number): void;
+    saveOrigins(): void;
+  };
 }
 
 /** Takes the tabs of a site, open and closed, out of what is known, and its frames out of other tabs. */
 const forgetSite = ({ world, stored }: Parts, origin: string): void => {
+  for (const [key, state] of Object.entries(world.origins))
+    if (state.origin === origin) delete world.origins[key];
+  stored.saveOrigins();
   for (const tab of Object.values(world.tabs)) {
     if (tab.origin === origin) {
       delete world.tabs[tab.tabId];

@@ -5,7 +5,7 @@ import { sameOriginTabs, sortFindings } from '../core/detect';
 import { silentLimit } from '../core/limits';
 import { toMarkdown } from '../core/markdown';
 import type { Report, TabSummary } from '../core/report';
-import { withOpenTabs } from '../core/service-workers';
+import { leftBehindIn, withOpenTabs } from '../core/service-workers';
 import { createTab, type TabState, type World } from '../core/state';
 import { verdictOf } from '../core/verdict';
 import type { BridgeIdentity } from '../protocol/facts';
@@ -13,6 +13,7 @@ import type { PopupSnapshot, Question, Requests } from '../protocol/messages';
 import { about } from './about';
 import { createAsking } from './asking';
 import { isInCall } from './close-others';
+import type { createInventory } from './inventory';
 import { mayObserve, observationOf } from './observation';
 import type { Pages } from './pages';
 import { fetchText } from './sources/fetch-text';
@@ -45,6 +46,7 @@ interface Parts {
   pages: Pages;
   identify(tab: TabState, live: Tabs.Tab): TabState;
   isPaused(origin: string): boolean;
+  inventory: Pick<ReturnType<typeof createInventory>, 'read'>;
   /** Runs the detectors on a tab now, and keeps what they find. */
   look(tab: TabState): void;
   isCatchingUp(): boolean;
@@ -52,7 +54,7 @@ interface Parts {
 
 /** Answers what extension pages ask. Every answer is what is known at that moment. */
 export const createRequests = (parts: Parts) => {
-  const { world, pages, identify, isPaused, look, isCatchingUp } = parts;
+  const { world, pages, identify, isPaused, inventory, look, isCatchingUp } = parts;
   const asking = createAsking(pages, steady);
   const sources = createSources(fetchText, steady);
 
@@ -78,13 +80,7 @@ export const createRequests = (parts: Parts) => {
     if (identity !== undefined) await pages.flush(tabId, ANSWER_MS);
     const found = await find(tabId);
     const { tab, live } = found;
-    if (identity?.workers)
-      tab.workers = identity.workers.map((worker) => ({
-        scope: keptUrl(worker.scope),
-        scriptUrl: keptUrl(worker.scriptUrl),
-        state: worker.state,
-        openTabs: 0,
-      }));
+    if (identity) await inventory.read(tab, ANSWER_MS);
     for (const one of new Set([tab, ...sameOriginTabs(world, tab)])) look(one);
     // One that the browser itself has stopped is not blocked.
     const stopped = live === null || live.discarded || (live as { frozen?: boolean }).frozen;
@@ -134,6 +130,7 @@ export const createRequests = (parts: Parts) => {
       verdict: verdictOf(full, 'paused'),
       report: full,
       siblings: [],
+      leftBehind: [],
       catchingUp: false,
       answered: true,
       silentForMs: null,
@@ -157,6 +154,7 @@ export const createRequests = (parts: Parts) => {
         audible: lives.get(other.tabId)?.audible === true,
         inCall: isInCall(other, lives.get(other.tabId)),
       })),
+      leftBehind: leftBehindIn(world, tab.origin),
       catchingUp: isCatchingUp(),
       answered: identity !== undefined,
       silentForMs,

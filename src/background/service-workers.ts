@@ -1,6 +1,10 @@
 import { browser, type Tabs } from '../adapters/browser';
 import { originOf } from '../core/address';
+import type { TabState } from '../core/state';
 import type { WorkersReply } from '../protocol/messages';
+import type { createInventory } from './inventory';
+import { storeOf } from './store-of';
+import { withVisit } from './visit';
 import { within } from './within';
 
 /** A page that is not blocked needs milliseconds. */
@@ -24,15 +28,12 @@ const unregisterThere = async (origin: string): Promise<WorkersReply | string> =
   return reply;
 };
 
-/** Unregisters the service workers of the tab's origin; rejects with a sentence where that is not possible. */
-export const unregisterWorkers = async (live: Tabs.Tab | null): Promise<WorkersReply> => {
-  if (!live?.id)
-    throw new Error('Service workers can be unregistered only while a page of their site is open.');
+const unregisterIn = async (tabId: number, origin: string): Promise<WorkersReply> => {
   const asked = browser.scripting
     .executeScript({
-      target: { tabId: live.id, frameIds: [0] },
+      target: { tabId, frameIds: [0] },
       func: unregisterThere,
-      args: [originOf(live.url ?? '')],
+      args: [origin],
     })
     .catch(() => {
       throw new Error('The browser lets no extension into this page.');
@@ -44,4 +45,31 @@ export const unregisterWorkers = async (live: Tabs.Tab | null): Promise<WorkersR
   if (!result || typeof result === 'string')
     throw new Error(result || 'The page does not let its service workers be listed.');
   return result;
+};
+
+/**
+ * Unregisters the service workers of a tab's origin; rejects with a sentence where that is not possible. When the
+ * tab is closed this is done from another page of the origin, for which one is opened and closed again if there
+ * is none.
+ */
+export const unregisterWorkers = async (
+  live: Tabs.Tab | null,
+  known: TabState | undefined,
+  inventory: Pick<ReturnType<typeof createInventory>, 'read'>,
+): Promise<WorkersReply> => {
+  if (live?.id !== undefined) return unregisterIn(live.id, originOf(live.url ?? ''));
+  const { origin = '', store = '' } = known ?? {};
+  if (!/^https?:/.test(origin)) throw new Error('This tab showed no site with service workers.');
+  const open = await browser.tabs.query({ discarded: false });
+  const other = open.find((tab) => originOf(tab.url ?? '') === origin && storeOf(tab) === store);
+  if (other?.id !== undefined) return unregisterIn(other.id, origin);
+  if (store)
+    throw new Error(
+      'They are in a container or a private window of their own: open a page of the site there, then unregister them from its tab.',
+    );
+  return withVisit(origin, async (tabId) => {
+    const reply = await unregisterIn(tabId, origin);
+    await inventory.read({ tabId, store }, PATIENCE_MS);
+    return reply;
+  });
 };

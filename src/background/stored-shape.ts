@@ -1,6 +1,7 @@
 import { createLoad } from '../core/load';
+import type { OriginState } from '../core/origin-state';
 import type { Sample } from '../core/report';
-import { createTab, type LoadState, type TabState } from '../core/state';
+import { createTab, type LoadState, type TabState, type World } from '../core/state';
 
 /*
  * Whether what was read back can be worked with. Only we write it, so it is not checked for what it says, but
@@ -94,7 +95,6 @@ const TAB: TabState = {
       conversation: 0,
     },
   ],
-  workers: [{ scope: '', scriptUrl: '', state: '', openTabs: 0 }],
 };
 const NETWORK: TabState['network'][string] = { started: 0, recent: [0], tries: [] };
 const SAMPLE: Sample = {
@@ -117,6 +117,28 @@ export const isTabState = (value: unknown): value is TabState =>
   (value as TabState).loads.every(
     ({ kinds, endpoints }) => allLike(kinds, KIND) && allLike(endpoints, ENDPOINT),
   );
+
+const ORIGIN: OriginState = {
+  origin: '',
+  store: '',
+  workers: [{ scope: '', scriptUrl: '', state: '' }],
+  readAt: 0,
+  handshakes: {},
+  aloneSince: null,
+  acts: {},
+  framed: null,
+};
+const ACTS: OriginState['acts'][string] = {
+  socket: false,
+  script: null,
+  count: 0,
+  tries: [{ id: '', at: 0, endedAt: null }],
+};
+
+export const isOrigins = (value: unknown): value is World['origins'] =>
+  isLike(value, {}) &&
+  allLike(value as object, ORIGIN) &&
+  Object.values(value as World['origins']).every(({ acts }) => allLike(acts, ACTS));
 
 export const isTimeline = (value: unknown): value is TabState['timeline'] =>
   isLike(value, [SAMPLE]);

@@ -1,11 +1,12 @@
 import type { SessionStore } from '../adapters/session-store';
 import { createTab, type TabState, type World } from '../core/state';
-import { isTabState, isTimeline } from './stored-shape';
+import { isOrigins, isTabState, isTimeline } from './stored-shape';
 
 const TAB = 'tab:';
 const TIMELINE = 'timeline:';
 /** Something that was known may be missing: see `load`. */
 const MISSING = 'missing';
+const ORIGINS = 'origins';
 /** A timeline grows by a sample a second: it is written less often than what cannot be measured again. */
 const TIMELINE_MS = 5000;
 
@@ -20,6 +21,12 @@ const asKept = (value: unknown, version: string): Kept | null => {
   const kept = value as Partial<Kept> | null | undefined;
   if (kept?.version !== version || typeof kept.savedAt !== 'number') return null;
   return isTabState(kept.tab) ? (kept as Kept) : null;
+};
+
+/** What the service workers of each origin are: what is not known of them any more, a page tells again. */
+const originsIn = (value: unknown, version: string): World['origins'] => {
+  const kept = value as Partial<{ version: string; origins: unknown }> | null | undefined;
+  return kept?.version === version && isOrigins(kept.origins) ? kept.origins : {};
 };
 
 /** What was read back. */
@@ -48,6 +55,7 @@ export const createStoredWorld = (store: SessionStore, world: World, version: st
         .load()
         .catch(() => ({ [MISSING]: true }) as Record<string, unknown>);
       const loaded: Loaded = { missing: stored[MISSING] === true, savedAt: null };
+      world.origins = { ...originsIn(stored[ORIGINS], version), ...world.origins };
       for (const [key, value] of Object.entries(stored)) {
         if (!key.startsWith(TAB)) continue;
         const kept = asKept(value, version);
@@ -69,6 +77,9 @@ export const createStoredWorld = (store: SessionStore, world: World, version: st
         loaded.savedAt = Math.max(loaded.savedAt ?? 0, kept.savedAt);
       }
       return loaded;
+    },
+    saveOrigins(): void {
+      store.save(ORIGINS, () => ({ version, origins: world.origins }));
     },
     save(tab: TabState, now: number): void {
       store.save(TAB + tab.tabId, () => ({ version, savedAt: now, tab: { ...tab, timeline: [] } }));

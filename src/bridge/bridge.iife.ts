@@ -164,25 +164,6 @@ addEventListener('pageshow', (event) => {
   }
 });
 
-const WORKERS = 50;
-
-/** The service workers that this page's origin has registered; `null` where the page may not ask. */
-const workers = async (): Promise<BridgeIdentity['workers']> => {
-  try {
-    const list = await navigator.serviceWorker.getRegistrations();
-    return list.slice(0, WORKERS).map((registration) => {
-      const worker = registration.active ?? registration.waiting ?? registration.installing;
-      return {
-        scope: registration.scope.slice(0, LIMITS.url),
-        scriptUrl: (worker?.scriptURL ?? '').slice(0, LIMITS.url),
-        state: worker?.state ?? 'redundant',
-      };
-    });
-  } catch {
-    return null;
-  }
-};
-
 api.runtime.onMessage.addListener(((
   message: Who | null,
   _sender: unknown,
@@ -192,6 +173,6 @@ api.runtime.onMessage.addListener(((
   const missed = message.seq !== null && message.seq !== seq;
   // What the page has gathered and not told yet goes first.
   command(missed ? 'full' : 'flush');
-  workers().then((list) => answer({ load, seq, late, workers: list }));
-  return true;
+  answer({ load, seq, late });
+  return undefined;
 }) as Parameters<Api['runtime']['onMessage']['addListener']>[0]);

@@ -1,5 +1,4 @@
 import type { Observation } from '../protocol/messages';
-import { originOf } from './address';
 import { audioQueueOf } from './audio-queue';
 import { turnsSummaryOf } from './conversation';
 import { sameOriginTabs, sortFindings } from './detect';
@@ -7,6 +6,7 @@ import { endpointsOf } from './endpoints';
 import { limitsOf } from './limits';
 import { resourceOf, resourcesOf } from './live';
 import { mainThreadOf } from './main-thread';
+import { workersOf } from './origins';
 import { type Report, type Sample, SCHEMA_VERSION, type TabSummary } from './report';
 import { creationSitesOf } from './sites';
 import type { TabState, World } from './state';
@@ -36,6 +36,7 @@ export const buildReport = (
 ): Report => {
   const top = tab.loads.find((load) => !load.gone && load.frameId === 0);
   const openTabs = sameOriginTabs(world, tab).length;
+  const workers = workersOf(world, tab);
   return {
     schemaVersion: SCHEMA_VERSION,
     generatedAt: now,
@@ -57,13 +58,10 @@ export const buildReport = (
     ...turnsSummaryOf(tab),
     mainThread: mainThreadOf(tab),
     memory: memoryOf(tab.timeline, top?.usedBytes ?? null),
-    serviceWorkers: tab.workers
-      // Those of a site that the tab showed before are not its origin's.
-      .filter(({ scope }) => originOf(scope) === tab.origin)
-      .map((worker) => ({ ...worker, openTabs })),
+    serviceWorkers: workers.map((worker) => ({ ...worker, openTabs })),
     ...symptomOf(tab),
     timeline: tab.timeline,
-    limits: limitsOf(tab, world.engine, observation),
+    limits: limitsOf(tab, world.engine, observation, workers.length),
   };
 };
 

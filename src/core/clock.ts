@@ -62,7 +62,15 @@ const carryOver = (load: LoadState, { at, by }: ClockJump): void => {
 export const clockJumped = (world: World, jump: ClockJump): void => {
   const { by } = jump;
   const isGap = by > GAP_MS;
-  if (!isGap && world.offlineAt !== undefined) world.offlineAt += by;
+  if (!isGap) {
+    if (world.offlineAt !== undefined) world.offlineAt += by;
+    for (const state of Object.values(world.origins)) {
+      // Its keys are addresses.
+      const { handshakes: _, ...rest } = state;
+      moveIn(rest, (at) => at + by);
+      Object.assign(state, rest);
+    }
+  }
   for (const tab of Object.values(world.tabs)) {
     if (!isGap) {
       moveAll(tab, by);

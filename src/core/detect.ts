@@ -1,5 +1,6 @@
 import { withCauses } from './causes';
 import { DETECTORS } from './detectors';
+import { originStateOf } from './origins';
 import type { Finding, Severity } from './report';
 import { KEPT, type KeptFinding, type TabState, type World } from './state';
 
@@ -59,7 +60,8 @@ export const sameOriginTabs = (world: World, tab: TabState): TabState[] =>
  */
 export const detect = (world: World, tab: TabState, now: number): void => {
   const { engine, offlineAt } = world;
-  const input = { tab, sameOrigin: sameOriginTabs(world, tab), engine, offlineAt, now };
+  const left = originStateOf(world, tab);
+  const input = { tab, sameOrigin: sameOriginTabs(world, tab), engine, left, offlineAt, now };
   for (const { id, detect: look } of DETECTORS) {
     let seen: ReturnType<typeof look> = null;
     try {

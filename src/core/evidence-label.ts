@@ -66,6 +66,21 @@ export function resourceName(kind: ResourceKind): string {
   return RESOURCE_NAMES[kind];
 }
 
+/** A service worker's `state`, in words. */
+const WORKER_STATES: Record<string, string> = {
+  parsed: 'just registered',
+  installing: 'being installed',
+  installed: 'waits to take over',
+  activating: 'taking over',
+  activated: 'active',
+  redundant: 'replaced or unregistered',
+};
+
+/** Takes a service worker's state and returns it in words; one that is not known as it is. */
+export function workerStateName(state: string): string {
+  return Object.hasOwn(WORKER_STATES, state) ? (WORKER_STATES[state] ?? state) : state;
+}
+
 /** Takes a camelCase name and returns it as words: `openSockets` → `Open sockets`, `httpURLCount` → `HTTP URL count`. */
 export function humanize(name: string): string {
   const words = name

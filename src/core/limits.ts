@@ -27,6 +27,8 @@ export const limitsOf = (
   tab: TabState,
   engine: World['engine'],
   observation: Observation = 'observed',
+  /** Service workers of its origin that are known. */
+  workers = 0,
 ): string[] => {
   const limits = [
     'Messages of sockets inside workers, and of those that a page opens in a frame before its document has loaded, are not observable: of those only the handshakes are counted, as "unattributed".',
@@ -56,7 +58,7 @@ export const limitsOf = (
     limits.push(
       'This browser does not tell what its audio thread missed: Chrome does from 146 on.',
     );
-  if (tab.workers.length === 0)
+  if (workers === 0)
     limits.push('Service workers are listed only where the page may ask for them (secure pages).');
   const dropped = tab.dropped + tab.loads.reduce((sum, load) => sum + load.dropped, 0);
   if (dropped > 0)

@@ -1,4 +1,4 @@
-import { resourceName } from './evidence-label';
+import { resourceName, workerStateName } from './evidence-label';
 import {
   formatBytes,
   formatCount,
@@ -125,13 +125,14 @@ function memory({ memory }: Report): string[] {
   return ['', '## Memory', '', memory ? `Used: ${used}; its change: ${change}` : `Used: ${used}`];
 }
 
-function workerCells({ scope, scriptUrl, state, openTabs }: ServiceWorkerEntry): string[] {
-  return [code(scope), code(scriptUrl), code(state, 24), formatCount(openTabs)];
+function workerCells(it: ServiceWorkerEntry): string[] {
+  const counts = [it.openTabs, it.handshakes].map(formatCount);
+  return [code(it.scope), code(it.scriptUrl), prose(workerStateName(it.state), 24), ...counts];
 }
 
 function serviceWorkers({ serviceWorkers }: Report): string[] {
   if (serviceWorkers.length === 0) return [];
-  const head = ['Scope', 'Script', 'State', 'Open tabs'];
+  const head = ['Scope', 'Script', 'State', 'Open tabs', 'Handshakes'];
   const limit: [number, string] = [ROOM.serviceWorkers, 'the service workers'];
   return ['', '## Service workers', '', ...table(head, serviceWorkers, workerCells, limit)];
 }

@@ -177,6 +177,8 @@ export interface ServiceWorkerEntry {
   scriptUrl: string;
   state: string;
   openTabs: number;
+  /** WebSocket handshakes of its script that the network saw; `null` where the browser shows none (Chromium). */
+  handshakes: number | null;
 }
 
 export type Symptom = 'none' | 'occasional' | 'cumulative';

@@ -1,4 +1,5 @@
 import type { ServiceWorkerEntry } from './report';
+import type { World } from './state';
 
 /** Whether a page at `url` is one that the scope holds. */
 const isIn = (scope: string, url: string): boolean => url.startsWith(scope);
@@ -21,4 +22,17 @@ export const withOpenTabs = (
     ...worker,
     openTabs: owners.filter((scope) => scope === worker.scope).length,
   }));
+};
+
+/** The sites, but for one, that have left a service worker at work: each with its tab that was closed last. */
+export const leftBehindIn = (world: World, but: string): { tabId: number; origin: string }[] => {
+  const tabs = Object.values(world.tabs)
+    .filter(({ open, origin }) => !open && origin !== but)
+    .filter(({ findings }) =>
+      findings.some(({ id, until }) => id === 'orphan-service-worker' && until === null),
+    )
+    .sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0));
+  return tabs
+    .filter(({ origin }, i) => tabs.findIndex((tab) => tab.origin === origin) === i)
+    .map(({ tabId, origin }) => ({ tabId, origin }));
 };

@@ -8,14 +8,8 @@ import type {
   SiteFact,
   TryFact,
 } from '../protocol/facts';
-import type {
-  Finding,
-  ResourceKind,
-  Sample,
-  ServiceWorkerEntry,
-  Turn,
-  VoiceDetector,
-} from './report';
+import type { OriginState } from './origin-state';
+import type { Finding, ResourceKind, Sample, Turn, VoiceDetector } from './report';
 import type { HandshakeBucket, NetworkEndpoint, TwinState, UnsentPoint } from './socket-state';
 
 export type { HandshakeBucket, NetworkEndpoint, NetworkTry } from './socket-state';
@@ -98,7 +92,8 @@ export interface TabState {
   handshakes: HandshakeBucket[];
   findings: KeptFinding[];
   timeline: Sample[];
-  workers: ServiceWorkerEntry[];
+  /** Which of the browser's stores its page is in: empty for the ordinary one (a private window or a container has its own). */
+  store: string;
   /** A frame of its page is of a site that is paused. */
   pausedFrames: boolean;
   dropped: number;
@@ -110,9 +105,15 @@ export interface World {
   /** When the machine was last seen without a network. */
   offlineAt?: number;
   tabs: Record<number, TabState>;
+  /** Those that have service workers, by store and origin; see `origins.ts`. */
+  origins: Record<string, OriginState>;
 }
 
-export const createWorld = (engine: World['engine']): World => ({ engine, tabs: {} });
+export const createWorld = (engine: World['engine']): World => ({
+  engine,
+  tabs: {},
+  origins: {},
+});
 
 /** A tab nobody has reported from yet. */
 export const createTab = (tabId: number): TabState => ({
@@ -132,7 +133,7 @@ export const createTab = (tabId: number): TabState => ({
   handshakes: [],
   findings: [],
   timeline: [],
-  workers: [],
+  store: '',
   pausedFrames: false,
   dropped: 0,
 });
@@ -161,4 +162,9 @@ export const KEPT = {
   blocks: 100,
   turns: 200,
   closedTabs: 50,
+  /** Origins with service workers, and of each so many workers. */
+  origins: 50,
+  originWorkers: 20,
+  /** What the workers of an origin without a tab ask for. */
+  acts: { addresses: 32, tries: 16 },
 } as const;

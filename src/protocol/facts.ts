@@ -189,7 +189,6 @@ export interface BridgeIdentity {
   seq: number;
   /** The scripts came too late to see everything, or were told to stop, and so count nothing. */
   late: boolean;
-  workers: { scope: string; scriptUrl: string; state: string }[] | null;
 }
 
 /** Name of the bridge's port. */

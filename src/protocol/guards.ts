@@ -141,12 +141,22 @@ const identity = v.object({
   load,
   seq: whole,
   late: v.boolean(),
-  workers: v.nullable(list(v.object({ scope: url, scriptUrl: url, state: text(16) }), 50)),
 });
 
 /** A bridge's answer to `who`, or `null` for anything else. */
 export const asBridgeIdentity = (value: unknown): BridgeIdentity | null => {
   const result = v.safeParse(identity, value, { abortEarly: true });
+  return result.success ? result.output : null;
+};
+
+const registrations = v.object({
+  origin: url,
+  workers: list(v.object({ scope: url, scriptUrl: url, state: text(16) }), 50),
+});
+
+/** What a page's origin has registered, as `background/inventory.ts` asks for it, or `null` for anything else. */
+export const asRegistrations = (value: unknown): v.InferOutput<typeof registrations> | null => {
+  const result = v.safeParse(registrations, value, { abortEarly: true });
   return result.success ? result.output : null;
 };
 

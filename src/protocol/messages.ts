@@ -39,12 +39,20 @@ export interface SiblingTab extends TabSummary {
   inCall: boolean;
 }
 
+/** A site whose service worker goes on though none of its tabs is open, and a closed tab of it that has the report. */
+export interface LeftBehind {
+  tabId: number;
+  origin: string;
+}
+
 /** All the popup draws: it computes nothing of its own. */
 export interface PopupSnapshot {
   observation: Observation;
   verdict: Verdict;
   report: Report;
   siblings: SiblingTab[];
+  /** Of other sites than the tab's: no open tab's popup would tell of them. */
+  leftBehind: LeftBehind[];
   /** True for a few seconds after the background was started anew and waits for the pages to report. */
   catchingUp: boolean;
   /** The page has answered this very question, or there is none that could. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createAsking } from '../../src/background/asking';
 import type { BridgeIdentity } from '../../src/protocol/facts';
 
-const IDENTITY: BridgeIdentity = { load: 'a', seq: 1, late: false, workers: null };
+const IDENTITY: BridgeIdentity = { load: 'a', seq: 1, late: false };
 
 const blockedPage = () => {
   const answers: ((identity: BridgeIdentity | null) => void)[] = [];

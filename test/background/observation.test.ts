@@ -16,7 +16,7 @@ beforeEach(() => {
 
 const live = (over: Partial<Tabs.Tab> = {}): Tabs.Tab =>
   ({ id: 1, url: 'https://a.example/', status: 'complete', discarded: false, ...over }) as Tabs.Tab;
-const identity = (late = false): BridgeIdentity => ({ load: 'a', seq: 0, late, workers: null });
+const identity = (late = false): BridgeIdentity => ({ load: 'a', seq: 0, late });
 const unseen = () => createTab(1);
 const seen = (gone: boolean) => {
   const tab = createTab(1);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Tabs } from '../../src/adapters/browser';
 import { createPausing } from '../../src/background/pausing';
 import { foldBatch, foldClosed } from '../../src/core/fold';
+import { foldInventory } from '../../src/core/origins';
 import { createTab, createWorld, type World } from '../../src/core/state';
 import { aBatch, T0 } from '../core/facts';
 
@@ -43,6 +44,7 @@ const setUp = () => {
     stored: {
       save: (tab) => log.push(`save ${tab.tabId}`),
       forget: (tabId) => log.push(`forget ${tabId}`),
+      saveOrigins: () => log.push('save origins'),
     },
   });
   return { world, log, pause };
@@ -61,7 +63,13 @@ describe('pausing', () => {
     foldClosed(addTab(world, 2, SITE), T0);
     addTab(world, 3, OTHER);
     expect(await pause(live(`${SITE}/room?x=1`), true)).toBe(SITE);
-    expect(log).toEqual([`set ${SITE} true`, `stop ${SITE}`, 'forget 1', 'forget 2']);
+    expect(log).toEqual([
+      `set ${SITE} true`,
+      `stop ${SITE}`,
+      'save origins',
+      'forget 1',
+      'forget 2',
+    ]);
     expect(Object.keys(world.tabs)).toEqual(['3']);
     expect(badges.cleared).toEqual([1]);
   });
@@ -75,6 +83,21 @@ describe('pausing', () => {
     expect(other.pausedFrames).toBe(true);
     expect(untouched.pausedFrames).toBe(false);
     expect(log.at(-1)).toBe('save 3');
+  });
+
+  test('forgets its service workers, in each of the browser’s stores, and no other site’s', async () => {
+    const { world, log, pause } = setUp();
+    for (const [store, origin] of [
+      ['', SITE],
+      ['firefox-container-1', SITE],
+      ['', OTHER],
+    ] as const) {
+      const worker = { scope: `${origin}/`, scriptUrl: `${origin}/sw.js`, state: 'activated' };
+      foldInventory(world, { store, origin }, [worker], T0);
+    }
+    await pause(live(`${SITE}/`), true);
+    expect(Object.keys(world.origins)).toEqual([OTHER]);
+    expect(log).toContain('save origins');
   });
 
   test('silent: going on stops nothing and forgets nothing', async () => {

@@ -246,9 +246,6 @@ describe.each(BROWSERS)('actions in %s', (kind) => {
     await until('it is closed', async () =>
       (await bench.session.tabs()).some((tab) => tab.tabId === tabId && !tab.open),
     );
-    expect(await ask({ type: 'unregister-workers', tabId })).toMatch(
-      /^rejected: Service workers can be unregistered only while/,
-    );
     await closeAll(popup, other);
   });
 

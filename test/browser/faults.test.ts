@@ -22,6 +22,8 @@ const inFirefox = (page: LabPage): boolean =>
   page.onlyIn !== 'chrome' &&
   (page.fault !== null ||
     /requests|restart|backoff|five|strict|sound-effects|reply|worker|iframes/.test(page.path));
+/** `service-workers.test.ts` closes them. */
+const needsClosing = (page: LabPage): boolean => page.closed === true;
 /** The voice page plays only in a tab that is in front: `voice.test.ts` has it there. */
 const needsFront = (page: LabPage): boolean => page.path.includes('fault=backlog');
 
@@ -81,7 +83,9 @@ const watch = async (
 };
 
 const pagesFor = (kind: BrowserKind): LabPage[] =>
-  PAGES.filter((page) => !needsFront(page) && (kind === 'chrome' || inFirefox(page)));
+  PAGES.filter(
+    (page) => !needsFront(page) && !needsClosing(page) && (kind === 'chrome' || inFirefox(page)),
+  );
 
 /** Watches all pages of the lab in one browser. */
 const watchAll = async (kind: BrowserKind): Promise<Map<string, Outcome>> => {

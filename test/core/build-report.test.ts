@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildReport, summarize } from '../../src/core/build-report';
 import { foldBatch, foldClosed } from '../../src/core/fold';
 import { foldHandshake } from '../../src/core/fold-handshake';
+import { foldInventory } from '../../src/core/origins';
 import { FINDING_IDS, type Report } from '../../src/core/report';
 import { takeSample } from '../../src/core/sample';
 import { createTab, type TabState } from '../../src/core/state';
@@ -52,14 +53,6 @@ const busyTab = (): TabState => {
         advice: ['Close some.'],
       }),
     ],
-    workers: [
-      {
-        scope: 'https://voice.example/',
-        scriptUrl: 'https://voice.example/sw.js',
-        state: 'activated',
-        openTabs: 0,
-      },
-    ],
   });
   const batch = aBatch({
     kinds: [aKind('webSocket', { open: 1, closed: 2 }), aKind('vad', { live: 1 })],
@@ -73,8 +66,16 @@ const busyTab = (): TabState => {
   for (let i = 0; i < 6; i++) takeSample(tab, T0 + i * 1000);
   return tab;
 };
-const reportOf = (tab: TabState, more: TabState[] = []): Report =>
-  buildReport(aWorld([tab, ...more]), tab, ABOUT, T0 + 6000);
+const reportOf = (tab: TabState, more: TabState[] = [], scopes: string[] = []): Report => {
+  const world = aWorld([tab, ...more]);
+  const workers = scopes.map((scope) => ({
+    scope,
+    scriptUrl: 'https://voice.example/sw.js',
+    state: 'activated',
+  }));
+  foldInventory(world, tab, workers, T0);
+  return buildReport(world, tab, ABOUT, T0 + 6000);
+};
 
 const keys = (value: object): string[] => Object.keys(value).sort();
 /** The names that the contract promises; more may be there. */
@@ -205,24 +206,35 @@ describe('the contract’s names and types', () => {
 
   test('serviceWorkers, with the open tabs of the origin', () => {
     const other = { ...aTab(), ...createTab(2), origin: 'https://voice.example' };
-    expect(reportOf(busyTab(), [other]).serviceWorkers).toEqual([
+    expect(reportOf(busyTab(), [other], ['https://voice.example/']).serviceWorkers).toEqual([
       {
         scope: 'https://voice.example/',
         scriptUrl: 'https://voice.example/sw.js',
         state: 'activated',
         openTabs: 2,
+        handshakes: null,
       },
     ]);
   });
 
-  test('silent: service workers of a site that the tab showed before', () => {
-    const tab = busyTab();
-    const [worker] = tab.workers;
-    for (const scope of ['https://voice.example:8443/', 'https://voice.example.evil.example/'])
-      tab.workers.push({ ...worker, scope } as (typeof tab.workers)[number]);
-    expect(reportOf(tab).serviceWorkers.map(({ scope }) => scope)).toEqual([
+  test('silent: service workers of another site, and of a site that the tab showed before', () => {
+    const scopes = [
+      'https://voice.example:8443/',
       'https://voice.example/',
-    ]);
+      'https://voice.example.evil.example/',
+    ];
+    const tab = busyTab();
+    const world = aWorld([tab]);
+    foldInventory(
+      world,
+      tab,
+      scopes.map((scope) => ({ scope, scriptUrl: `${scope}sw.js`, state: 'activated' })),
+      T0,
+    );
+    const { serviceWorkers } = buildReport(world, tab, ABOUT, T0);
+    expect(serviceWorkers.map(({ scope }) => scope)).toEqual(['https://voice.example/']);
+    tab.origin = 'https://other.example';
+    expect(buildReport(world, tab, ABOUT, T0).serviceWorkers).toEqual([]);
   });
 
   test('symptom and its reason', () => {

@@ -118,7 +118,7 @@ test('set back, everything moves: no time in the state has a name that says noth
   const before = new Map(timesIn(tab));
   const names = [...before.keys()].filter((path) => !isName(path));
   expect(names.length).toBeGreaterThan(100);
-  clockJumped({ engine: 'chromium', tabs: { 1: tab } }, { at: T0, by: -HOUR });
+  clockJumped({ engine: 'chromium', origins: {}, tabs: { 1: tab } }, { at: T0, by: -HOUR });
   const after = new Map(timesIn(tab));
   const stayed = names.filter((path) => after.get(path) !== (before.get(path) ?? 0) - HOUR);
   expect(stayed).toEqual([]);

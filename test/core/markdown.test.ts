@@ -124,7 +124,13 @@ function reportWith(text: string, times = 1): Report {
       longestMs: null,
       stalls: many({ at: 0, durationMs: 3_000, during: text, script: text }),
     },
-    serviceWorkers: many({ scope: text, scriptUrl: text, state: text, openTabs: 0 }),
+    serviceWorkers: many({
+      scope: text,
+      scriptUrl: text,
+      state: text,
+      openTabs: 0,
+      handshakes: null,
+    }),
     timeline: many({
       at: 0,
       openSockets: 1,

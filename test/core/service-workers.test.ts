@@ -6,6 +6,7 @@ const worker = (scope: string) => ({
   scriptUrl: `${scope}sw.js`,
   state: 'activated',
   openTabs: 9,
+  handshakes: null,
 });
 const counts = (scopes: string[], urls: string[]) =>
   withOpenTabs(scopes.map(worker), urls).map(({ openTabs }) => openTabs);

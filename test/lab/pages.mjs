@@ -3,6 +3,7 @@ import { CONNECTION_PAGES } from './pages-connections.mjs';
 import { LEAK_PAGES } from './pages-leaks.mjs';
 import { SOCKET_PAGES } from './pages-sockets.mjs';
 import { TREND_PAGES } from './pages-trends.mjs';
+import { WORKER_PAGES } from './pages-workers.mjs';
 
 /**
  * Every page of the lab. `{origin}` + `path` is its address; all of them start by themselves.
@@ -20,6 +21,7 @@ import { TREND_PAGES } from './pages-trends.mjs';
  * @property {boolean} [microphone]
  * @property {boolean} [busy] takes a processor for itself: runs alone, and in front
  * @property {boolean} [front] shows what it does only in the tab that is in front
+ * @property {boolean} [closed] shows what it does once its tab is closed, in that tab's report
  * @property {boolean} [disrupts] restarts the whole lab server: not to be open beside other pages
  * @property {string} note
  */
@@ -86,6 +88,7 @@ export const PAGES = [
   ...AUDIO_PAGES,
   ...LEAK_PAGES,
   ...TREND_PAGES,
+  ...WORKER_PAGES,
 
   // Ordinary pages, and places that are easy to miss
   {

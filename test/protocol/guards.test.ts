@@ -7,7 +7,12 @@ import { takeSample } from '../../src/core/sample';
 import { createTab, KEPT, type TabState } from '../../src/core/state';
 import { bounded } from '../../src/protocol/bounds';
 import { type BridgeMessage, LIMITS } from '../../src/protocol/facts';
-import { asBridgeIdentity, asBridgeMessage, asRequest } from '../../src/protocol/guards';
+import {
+  asBridgeIdentity,
+  asBridgeMessage,
+  asRegistrations,
+  asRequest,
+} from '../../src/protocol/guards';
 import { aBatch, aTab, aWorld, T0 } from '../core/facts';
 import { randomOf } from '../core/random';
 import { aMessage, anything, aRandomBatch, pick, type Random } from './values';
@@ -294,17 +299,27 @@ describe('other messages', () => {
   });
 
   test('who a bridge is', () => {
-    const workers = [{ scope: 'https://h/', scriptUrl: 'https://h/sw.js', state: 'activated' }];
-    const right = { load: 'abc', seq: 0, late: false, workers };
+    const right = { load: 'abc', seq: 0, late: false };
     expect(asBridgeIdentity(right)).toEqual(right);
-    expect(asBridgeIdentity({ ...right, seq: 3, workers: null })).not.toBeNull();
-    for (const bad of [
-      { load: '' },
-      { seq: -1 },
-      { late: 1 },
-      { workers: undefined },
-      { workers: [{ scope: 7 }] },
-    ])
+    expect(asBridgeIdentity({ ...right, seq: 3 })).not.toBeNull();
+    for (const bad of [{ load: '' }, { seq: -1 }, { late: 1 }])
       expect(asBridgeIdentity({ ...right, ...bad }), JSON.stringify(bad)).toBeNull();
+  });
+
+  test('what a page says of its service workers', () => {
+    const worker = { scope: 'https://h/', scriptUrl: 'https://h/sw.js', state: 'activated' };
+    const right = { origin: 'https://h', workers: [worker] };
+    expect(asRegistrations(right)).toEqual(right);
+    expect(asRegistrations({ origin: 'https://h', workers: [] })).not.toBeNull();
+    for (const bad of [
+      { origin: 7 },
+      { workers: null },
+      { workers: [{ ...worker, scope: 7 }] },
+      { workers: [{ ...worker, scope: `https://h/${'x'.repeat(600)}` }] },
+      { workers: [{ ...worker, state: 'x'.repeat(17) }] },
+      { workers: Array(51).fill(worker) },
+    ])
+      expect(asRegistrations({ ...right, ...bad }), JSON.stringify(bad).slice(0, 60)).toBeNull();
+    expect(asRegistrations(null)).toBeNull();
   });
 });

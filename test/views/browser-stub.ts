@@ -63,6 +63,7 @@ async function sendMessage(message: Request): Promise<unknown> {
 export const browser = {
   runtime: { sendMessage },
   tabs: {
+    create: record('tabs.create', () => ({ id: 9 })),
     query: record('tabs.query', () => [{ id: 7 }]),
     update: record('tabs.update', () => ({ windowId: 3 })),
     remove: record('tabs.remove', () => undefined),

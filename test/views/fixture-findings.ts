@@ -38,6 +38,33 @@ export const storm: Finding = {
   ],
 };
 
+export const orphan: Finding = {
+  id: 'orphan-service-worker',
+  severity: 'warning',
+  title: 'A service worker goes on without a tab',
+  summary:
+    'No tab of https://voice.example.org is open, and its service worker has asked 14 times for https://voice.example.org/api/presence since, about every 5 s.',
+  since: NOW - 42_000,
+  until: null,
+  because: null,
+  evidence: {
+    origin: 'https://voice.example.org',
+    scope: 'https://voice.example.org/',
+    script: 'https://voice.example.org/sw.js',
+    serviceWorkers: 1,
+    address: 'https://voice.example.org/api/presence',
+    requests: 14,
+    everyMs: 5_000,
+    goingOnForMs: 65_000,
+    withoutTabForMs: 74_000,
+  },
+  sites: [],
+  advice: [
+    'Unregister it, if you need none of what it does without a tab (notifications, offline use): the list of service workers below offers it.',
+    'For the developer: end timers and close sockets in the worker when `clients.matchAll()` gives no window any more.',
+  ],
+};
+
 export const accumulation: Finding = {
   id: 'tab-accumulation',
   severity: 'warning',

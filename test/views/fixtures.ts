@@ -3,9 +3,10 @@ import {
   RESOURCE_KINDS,
   type Report,
   type ResourceCount,
+  type ServiceWorkerEntry,
 } from '../../src/core/report';
 import type { Observation, PopupSnapshot, SiblingTab, Verdict } from '../../src/protocol/messages';
-import { accumulation, earlier, info, many, NOW, storm, WS } from './fixture-findings';
+import { accumulation, earlier, info, many, NOW, orphan, storm, WS } from './fixture-findings';
 
 const count = (created = 0, live = 0, byState: Record<string, number> = {}): ResourceCount => ({
   created,
@@ -147,6 +148,7 @@ const snapshot = (
   verdict,
   report: { ...emptyReport, ...report },
   siblings: [],
+  leftBehind: [],
   catchingUp: false,
   answered: true,
   silentForMs: null,
@@ -273,12 +275,14 @@ const conversation: Partial<Report> = {
       scriptUrl: 'https://voice.example.org/sw.js',
       state: 'activated',
       openTabs: 3,
+      handshakes: null,
     },
     {
       scope: 'https://voice.example.org/push/',
       scriptUrl: 'https://voice.example.org/assets/push-worker-4f1c2b.js',
       state: 'installed',
       openTabs: 0,
+      handshakes: null,
     },
   ],
   creationSites: [
@@ -331,7 +335,15 @@ const hostile = snapshot(
       stalls: [{ at: NOW, durationMs: 2_000, during: HOSTILE, script: HOSTILE + long }],
     },
     limits: [HOSTILE, long],
-    serviceWorkers: [{ scope: hostileUrl, scriptUrl: HOSTILE + long, state: HOSTILE, openTabs: 1 }],
+    serviceWorkers: [
+      {
+        scope: hostileUrl,
+        scriptUrl: HOSTILE + long,
+        state: HOSTILE,
+        openTabs: 1,
+        handshakes: 1e9,
+      },
+    ],
     ...{ turnsSummary: HOSTILE + long },
   },
   {
@@ -471,6 +483,28 @@ export const SNAPSHOTS = {
     { tone: 'warning', text: accumulation.summary },
     { ...busy, findings: [{ ...accumulation, until: NOW - 5_000 }] },
   ),
+  orphan: snapshot(
+    'closed',
+    { tone: 'warning', text: orphan.summary },
+    {
+      ...pageless.report,
+      findings: [orphan],
+      serviceWorkers: [
+        {
+          ...(conversation.serviceWorkers?.[0] as ServiceWorkerEntry),
+          openTabs: 0,
+          handshakes: 14,
+        },
+      ],
+    },
+  ),
+  'left-behind': {
+    ...healthy,
+    leftBehind: [
+      { tabId: 8, origin: 'https://chat.example.org' },
+      { tabId: 9, origin: 'http://localhost:8080' },
+    ],
+  },
   hostile,
 } satisfies Record<string, PopupSnapshot>;
 

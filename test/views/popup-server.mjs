@@ -24,6 +24,8 @@ export const STATES = [
   'crashed',
   'discarded',
   'closed',
+  'orphan',
+  'left-behind',
   'hostile',
   'unreachable',
 ];

@@ -1,3 +1,4 @@
+import type { OriginState } from '../origin-state';
 import type { Finding, FindingId } from '../report';
 import type { TabState, World } from '../state';
 
@@ -6,6 +7,8 @@ export interface DetectorInput {
   /** The open tabs of the same origin, `tab` among them where it is open. */
   sameOrigin: readonly TabState[];
   engine: World['engine'];
+  /** What is known of the service workers of its origin, if it has any. */
+  left?: OriginState | undefined;
   /** When the machine was last seen without a network. */
   offlineAt?: number | undefined;
   /** Unix milliseconds. */

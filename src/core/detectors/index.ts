@@ -10,6 +10,7 @@ import { mainThreadStall } from './main-thread-stall';
 import { mediaPlayerLeak } from './media-player-leak';
 import { memoryGrowth } from './memory-growth';
 import { microphoneLeak } from './microphone-leak';
+import { orphanServiceWorker } from './orphan-service-worker';
 import { reconnectStorm } from './reconnect-storm';
 import { sendBacklog } from './send-backlog';
 import { slowTurns } from './slow-turns';
@@ -39,4 +40,5 @@ export const DETECTORS: readonly Detector[] = [
   turnStalled,
   mainThreadStall,
   endpointUnreachable,
+  orphanServiceWorker,
 ];

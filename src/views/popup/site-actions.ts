@@ -28,10 +28,13 @@ export function workersOutcome({ unregistered, failed }: WorkersReply): string {
     : `${unregistered} service workers unregistered.${rest} They go when their last tab is closed or reloaded.`;
 }
 
+/** A page of the site may have to be opened for it, which takes as long as its server does. */
+const VISIT_MS = 25_000;
+
 /** Takes a tab's id and unregisters the service workers of its origin. */
 export function unregisterWorkers(tabId: number): Promise<boolean> {
   return attempt(workersOutcome, 'Could not unregister', () =>
-    request({ type: 'unregister-workers', tabId }),
+    request({ type: 'unregister-workers', tabId }, VISIT_MS),
   );
 }
 

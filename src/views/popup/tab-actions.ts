@@ -10,6 +10,13 @@ export function goToTab(tabId: number): Promise<boolean> {
   });
 }
 
+/** Takes a tab's id and shows what is known of it in a tab of its own: of a closed tab there is no other way to see it. */
+export function showReport(tabId: number): Promise<boolean> {
+  return attempt('Opened its report.', 'Could not open its report', () =>
+    browser.tabs.create({ url: new URL(`?tabId=${tabId}`, location.href).href }),
+  );
+}
+
 /** Takes a tab's id and closes it; `false` when the browser refused. */
 export function closeTab(tabId: number): Promise<boolean> {
   return attempt('Closed the tab.', 'Could not close the tab', () => browser.tabs.remove(tabId));

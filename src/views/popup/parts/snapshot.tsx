@@ -4,6 +4,7 @@ import { AudioQueueSection } from './audio-queue';
 import { CreationSites } from './creation-sites';
 import { Endpoints } from './endpoints';
 import { EarlierFindings, Findings } from './findings';
+import { LeftBehindSites } from './left-behind';
 import { Limits } from './limits';
 import { MainThreadSection } from './main-thread';
 import { Notice } from './notice';
@@ -16,7 +17,7 @@ import { VerdictBanner } from './verdict-banner';
 
 /** Takes a snapshot and draws all of it, the verdict first. */
 export function Snapshot({ snapshot }: { snapshot: PopupSnapshot }) {
-  const { observation, verdict, report, siblings } = snapshot;
+  const { observation, verdict, report, siblings, leftBehind } = snapshot;
   const measured = isMeasured(snapshot);
   return (
     <>
@@ -25,6 +26,7 @@ export function Snapshot({ snapshot }: { snapshot: PopupSnapshot }) {
       <TabControls snapshot={snapshot} />
       <Findings report={report} verdict={verdict} />
       <EarlierFindings report={report} />
+      <LeftBehindSites sites={leftBehind} />
       {measured && (
         <Resources resources={report.resources} voiceDetectors={report.voiceDetectors} />
       )}
