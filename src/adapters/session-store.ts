@@ -7,6 +7,8 @@ export interface SessionStore {
   /** Stores `value()` under `key` soon; several calls in a row make one write of the newest value. */
   save(key: string, value: () => unknown): void;
   remove(key: string): void;
+  /** Removes everything but these keys; what was saved before and is not written yet, too. */
+  clear(keep: readonly string[]): Promise<void>;
 }
 
 /**
@@ -16,11 +18,9 @@ export interface SessionStore {
 export const createSessionStore = (): SessionStore => {
   const changed = new Map<string, () => unknown>();
   const removed = new Set<string>();
-  let writing = false;
+  let writing: Promise<void> | null = null;
 
-  const write = async (): Promise<void> => {
-    if (writing) return;
-    writing = true;
+  const writeAll = async (): Promise<void> => {
     try {
       while (changed.size || removed.size) {
         const values = Object.fromEntries([...changed].map(([key, value]) => [key, value()]));
@@ -33,8 +33,11 @@ export const createSessionStore = (): SessionStore => {
     } catch {
       // Over quota or shutting down: the state in memory is still right.
     } finally {
-      writing = false;
+      writing = null;
     }
+  };
+  const write = (): void => {
+    writing ??= writeAll();
   };
 
   return {
@@ -42,12 +45,19 @@ export const createSessionStore = (): SessionStore => {
     save(key, value) {
       removed.delete(key);
       changed.set(key, value);
-      void write();
+      write();
     },
     remove(key) {
       changed.delete(key);
       removed.add(key);
-      void write();
+      write();
+    },
+    async clear(keep) {
+      changed.clear();
+      removed.clear();
+      await writing;
+      const keys = Object.keys(await browser.storage.session.get(null));
+      await browser.storage.session.remove(keys.filter((key) => !keep.includes(key)));
     },
   };
 };

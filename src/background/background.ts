@@ -8,7 +8,6 @@
  */
 import { browser, type Runtime } from '../adapters/browser';
 import { keptValue } from '../adapters/kept-value';
-import { createSessionStore } from '../adapters/session-store';
 import { detect } from '../core/detect';
 import { foldBatch, foldClosed, foldGone, tabOf } from '../core/fold';
 import { foldHandshake, foldHandshakeEnd } from '../core/fold-handshake';
@@ -23,6 +22,7 @@ import { createCommands, isCommand } from './commands';
 import { createGate } from './gate';
 import { listenToHandshakes } from './handshakes';
 import { createIdentify } from './identify';
+import { createKept } from './kept';
 import { listenToPages } from './pages';
 import { createPaused } from './paused';
 import { createPausing } from './pausing';
@@ -30,7 +30,6 @@ import { createPulse } from './pulse';
 import { renumber } from './renumber';
 import { createRequests } from './requests';
 import { createStillThere } from './still-there';
-import { createStoredWorld } from './stored-world';
 import { createTabEvents } from './tab-events';
 import { within } from './within';
 
@@ -38,7 +37,7 @@ import { within } from './within';
 const CATCH_UP_MS = 3000;
 
 const world = createWorld(engineHere());
-const stored = createStoredWorld(createSessionStore(), world);
+const stored = createKept(world);
 const paused = createPaused(keptValue('local', 'paused'), keptValue('session', 'paused'));
 const identify = createIdentify(paused.has);
 
@@ -77,6 +76,7 @@ const pages = listenToPages({
   message: (tabId, frameId, message, from) =>
     gate.document(tabId, from, () => {
       const tab = tabOf(world, tabId);
+      tab.isPrivate = from.isPrivate;
       const now = Date.now();
       if (message.type === 'batch') {
         const isNew = !tab.loads.some((load) => load.id === message.load);
@@ -146,14 +146,14 @@ browser.tabs.onReplaced?.addListener((now, before) =>
   whenReady(() => {
     forgetBadge(before);
     if (!renumber(world, before, now)) return;
-    stored.forget(before);
+    stored.moved(before, now);
     lookAt(tabOf(world, now));
   }),
 );
 
 const stillThere = createStillThere({ world, pages, identify });
 const pause = createPausing({ world, pages, paused, stored });
-const command = createCommands({ world, pause });
+const command = createCommands({ world, pause, pages, kept: stored });
 const answer = createRequests({
   world,
   pages,
@@ -161,6 +161,7 @@ const answer = createRequests({
   isPaused: paused.has,
   look: lookAt,
   isCatchingUp: () => catchingUp,
+  history: stored.history,
 });
 
 browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSender) => {
@@ -209,13 +210,14 @@ const look = (): void => {
     }
     if (tab.open || tab.findings.some((finding) => finding.until === null)) lookAt(tab);
   }
+  stored.beat();
 };
 
 const pulse = createPulse({
   look,
-  settle: stillThere.settle,
+  settle: () => stillThere.settle().then(stored.dropPrivate),
   isBusy: () => pages.connected() > 0,
-  tabEvents,
+  tabEvents: { ...tabEvents, rest: () => stored.hasPrivate() || tabEvents.rest() },
 });
 
 /** Finds out which pages of the last run are still there. */
@@ -226,9 +228,7 @@ const catchUp = async (): Promise<void> => {
 };
 
 Promise.all([
-  stored.load().catch(() => {
-    // An unreadable store is an empty one: the pages say everything again.
-  }),
+  stored.load(),
   paused.load().catch(() => {
     // A list that cannot be read is one of nothing.
   }),

@@ -2,10 +2,19 @@ import type { Tabs } from '../adapters/browser';
 import type { World } from '../core/state';
 import type { Command, Request, Requests } from '../protocol/messages';
 import { closeOthers } from './close-others';
+import { createErase } from './history/erase';
+import type { Kept } from './kept';
+import type { Pages } from './pages';
 import { liveTab, unknownTab } from './requests';
 import { unregisterWorkers } from './service-workers';
 
-const COMMANDS: readonly Request['type'][] = ['pause', 'unregister-workers', 'close-others'];
+const COMMANDS: readonly Request['type'][] = [
+  'pause',
+  'unregister-workers',
+  'close-others',
+  'delete-everything',
+  'history-told',
+];
 
 export const isCommand = (request: Request): request is Command => COMMANDS.includes(request.type);
 
@@ -13,12 +22,16 @@ interface Parts {
   world: World;
   /** Pauses the site that a tab shows, or goes on with it; gives its origin. */
   pause(live: Tabs.Tab, paused: boolean): Promise<string>;
+  pages: Pick<Pages, 'full'>;
+  kept: Pick<Kept, 'history' | 'clearSession'>;
 }
 
 /** Does what a person has clicked. Rejects with a sentence where it is not possible. */
-export const createCommands =
-  ({ world, pause }: Parts) =>
-  async (command: Command): Promise<Requests[Command['type']]['reply']> => {
+export const createCommands = ({ world, pause, pages, kept }: Parts) => {
+  const erase = createErase({ world, kept, pages });
+  return async (command: Command): Promise<Requests[Command['type']]['reply']> => {
+    if (command.type === 'delete-everything') return erase();
+    if (command.type === 'history-told') return kept.history.health.told();
     const live = await liveTab(command.tabId);
     if (!live && !world.tabs[command.tabId]) throw unknownTab(command.tabId);
     if (command.type === 'unregister-workers') return unregisterWorkers(live);
@@ -27,3 +40,4 @@ export const createCommands =
       ? pause(live, command.paused)
       : closeOthers(world, live, command.tabIds);
   };
+};

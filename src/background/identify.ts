@@ -9,6 +9,7 @@ import type { TabState } from '../core/state';
 export const createIdentify =
   (isPaused: (origin: string) => boolean) =>
   (tab: TabState, live: Tabs.Tab): TabState => {
+    tab.isPrivate = live.incognito;
     if (live.url && isPaused(originOf(live.url))) {
       tab.url = tab.origin = tab.title = '';
       return tab;

@@ -11,7 +11,11 @@ interface Parts {
   world: World;
   pages: Pick<Pages, 'stopSite'>;
   paused: Paused;
-  stored: { save(tab: TabState, now: number): void; forget(tabId: number): void };
+  stored: {
+    save(tab: TabState, now: number): void;
+    forget(tabId: number): void;
+    forgetSite(origin: string): Promise<void>;
+  };
 }
 
 /** Takes the tabs of a site, open and closed, out of what is known, and its frames out of other tabs. */
@@ -47,6 +51,9 @@ export const createPausing =
     if (on) {
       parts.pages.stopSite(origin);
       forgetSite(parts, origin);
+      await parts.stored.forgetSite(origin).catch((error: Error) => {
+        throw new Error(`It is paused, but what was stored of it is still there. ${error.message}`);
+      });
     }
     return origin;
   };

@@ -13,6 +13,8 @@ import type { PopupSnapshot, Question, Requests } from '../protocol/messages';
 import { about } from './about';
 import { createAsking } from './asking';
 import { isInCall } from './close-others';
+import type { History } from './history/history';
+import { createPastTabs } from './history/past-tabs';
 import { mayObserve, observationOf } from './observation';
 import type { Pages } from './pages';
 import { fetchText } from './sources/fetch-text';
@@ -21,8 +23,9 @@ import { createSources } from './sources/sources';
 /** How long a page may take to say what is new before the answer goes out without it. */
 const ANSWER_MS = 400;
 
-export const liveTab = (tabId: number): Promise<Tabs.Tab | null> =>
-  browser.tabs.get(tabId).catch(() => null);
+/** No browser has a tab with a negative number: some throw at the question. */
+export const liveTab = async (tabId: number): Promise<Tabs.Tab | null> =>
+  tabId < 0 ? null : browser.tabs.get(tabId).catch(() => null);
 
 export const unknownTab = (tabId: number): Error =>
   new Error(`Whylag knows no tab with the id ${tabId}.`);
@@ -45,11 +48,14 @@ interface Parts {
   /** Runs the detectors on a tab now, and keeps what they find. */
   look(tab: TabState): void;
   isCatchingUp(): boolean;
+  /** Closed tabs that memory does not know any more. */
+  history: History;
 }
 
 /** Answers what extension pages ask. Every answer is what is known at that moment. */
 export const createRequests = (parts: Parts) => {
   const { world, pages, identify, isPaused, look, isCatchingUp } = parts;
+  const past = createPastTabs(parts.history, world, Date.now);
   const asking = createAsking(pages, Date.now);
   const sources = createSources(fetchText, Date.now);
 
@@ -66,7 +72,20 @@ export const createRequests = (parts: Parts) => {
     return { tab: known ?? titled(live as Tabs.Tab), live };
   };
 
+  /** A tab that is neither open nor in memory, as the history has it; nothing of it changes any more. */
+  const closed = async (tabId: number): Promise<Fresh | null> => {
+    if (world.tabs[tabId] || (await liveTab(tabId))) return null;
+    const tab = await past.tab(tabId);
+    if (!tab) return null;
+    // Private ones are never kept.
+    const open = (await browser.tabs.query({})).filter(({ incognito }) => !incognito);
+    return { tab, live: null, open, identity: null, silentForMs: null };
+  };
+
   const fresh = async (tabId: number): Promise<Fresh> => {
+    const before = await closed(tabId);
+    if (before) return before;
+    if (tabId < 0) throw unknownTab(tabId);
     // It makes a page tell what it has gathered, too, whose line is not open yet.
     const identity = await asking.who(tabId, ANSWER_MS);
     // A page that is blocked says nothing here either: its answer would only come later.
@@ -116,6 +135,7 @@ export const createRequests = (parts: Parts) => {
       if (paused.has(tab.tabId)) continue;
       summaries.push(summarize(tab));
     }
+    summaries.push(...(await past.summaries()));
     return summaries.sort((a, b) => a.tabId - b.tabId);
   };
 
@@ -132,6 +152,7 @@ export const createRequests = (parts: Parts) => {
       catchingUp: false,
       answered: true,
       silentForMs: null,
+      history: await past.state(),
     };
   };
 
@@ -155,12 +176,15 @@ export const createRequests = (parts: Parts) => {
       catchingUp: isCatchingUp(),
       answered: identity !== undefined,
       silentForMs,
+      history: await past.state(),
     };
   };
 
   /** Rejects with a sentence for a tab that is neither known nor open, or shows a paused site. */
   return async (request: Question): Promise<Requests[Question['type']]['reply']> => {
     if (request.type === 'tabs') return tabs();
+    if (request.type === 'history') return past.list(request);
+    if (request.type === 'span') return past.span(request);
     const live = await liveTab(request.tabId);
     const origin = live && pausedOrigin(live);
     if (live && origin) {

@@ -9,14 +9,22 @@ const TIMELINE_MS = 5000;
 /** Keeps a world in the session store: a key a tab, so that a busy tab does not rewrite the others. */
 export const createStoredWorld = (store: SessionStore, world: World) => {
   const timelineAt = new Map<number, number>();
+  const stored = new Set<number>();
+  const forget = (tabId: number): void => {
+    store.remove(TAB + tabId);
+    store.remove(TIMELINE + tabId);
+    timelineAt.delete(tabId);
+    stored.delete(tabId);
+  };
   return {
     /** Reads back what an earlier background of this browser session knew. */
     async load(): Promise<void> {
-      const stored = await store.load();
-      for (const [key, value] of Object.entries(stored)) {
+      const values = await store.load();
+      for (const [key, value] of Object.entries(values)) {
         if (!key.startsWith(TAB)) continue;
         const tab = value as TabState;
-        const timeline = stored[TIMELINE + tab.tabId];
+        const timeline = values[TIMELINE + tab.tabId];
+        stored.add(tab.tabId);
         // What came in while this was read is newer and stays.
         if (world.tabs[tab.tabId]) continue;
         world.tabs[tab.tabId] = {
@@ -27,15 +35,21 @@ export const createStoredWorld = (store: SessionStore, world: World) => {
       }
     },
     save(tab: TabState, now: number): void {
+      stored.add(tab.tabId);
       store.save(TAB + tab.tabId, () => ({ ...tab, timeline: [] }));
       if (now - (timelineAt.get(tab.tabId) ?? 0) < TIMELINE_MS) return;
       timelineAt.set(tab.tabId, now);
       store.save(TIMELINE + tab.tabId, () => tab.timeline);
     },
-    forget(tabId: number): void {
-      store.remove(TAB + tabId);
-      store.remove(TIMELINE + tabId);
-      timelineAt.delete(tabId);
+    forget,
+    /** Forgets tabs that memory has let go of: closed ones would fill the store one by one. */
+    dropUnknown(): void {
+      for (const tabId of stored) if (!world.tabs[tabId]) forget(tabId);
+    },
+    clear(keep: readonly string[]): Promise<void> {
+      timelineAt.clear();
+      stored.clear();
+      return store.clear(keep);
     },
   };
 };
