@@ -53,7 +53,20 @@ export const toTab = (full: FullRecord, here: string): TabState => {
   return tab;
 };
 
+/** What the network saw after a page's last word may have been the page's own, which did not come to say so. */
+const dropUntold = (tab: TabState): void => {
+  const live = tab.loads.filter(({ gone }) => !gone);
+  if (live.length === 0) return;
+  const heard = Math.max(...live.map(({ lastAt }) => lastAt));
+  for (const seen of Object.values(tab.network)) {
+    const told = seen.recent.filter((at) => at <= heard);
+    seen.started -= seen.recent.length - told.length;
+    seen.recent = told;
+  }
+};
+
 const closeAt = (tab: TabState, at: number): void => {
+  dropUntold(tab);
   for (const load of tab.loads) foldGone(tab, load.id);
   foldClosed(tab, at);
   for (const finding of tab.findings) finding.until ??= Math.max(at, finding.since);

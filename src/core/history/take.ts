@@ -17,6 +17,7 @@ import { findingKey, type Track, toldOf, turnKey } from './track';
 /** Changes with every word of a page, and not with the mere passing of time. */
 export const signatureOf = (tab: TabState): string =>
   JSON.stringify([
+    tab.tabId,
     tab.url,
     tab.title,
     tab.open,

@@ -6,7 +6,7 @@ import { pastTabId, type RecordRow } from '../../../src/core/history/shape';
 import type { FullRecord, TabWrite } from '../../../src/core/history/store';
 import { takeNew } from '../../../src/core/history/take';
 import { createTrack } from '../../../src/core/history/track';
-import { createWorld, KEPT } from '../../../src/core/state';
+import { createWorld, KEPT, type TabState } from '../../../src/core/state';
 import { aBatch, aFinding, aKind, anEndpoint, aTab, T0 } from '../facts';
 import { everySecond } from './samples';
 
@@ -103,6 +103,18 @@ describe('a tab of an earlier run', () => {
     expect(findings.map(({ id }) => id).sort()).toEqual(['socket-leak', 'vad-leak']);
     expect(findings.filter(({ until }) => until === null)).toEqual([]);
   });
+});
+
+test('handshakes that a page did not come to tell of are not taken for a worker’s', () => {
+  const full = stored();
+  const state = full.state as NonNullable<FullRecord['state']>;
+  const tab = JSON.parse(state.text) as TabState;
+  // The page tells five up to `T0`; the network saw a sixth of it, and one of a worker before.
+  const recent = [-600, -500, -400, -300, -200, -100, 50].map((at) => T0 + at);
+  tab.network['wss://voice.example/client-ws'] = { started: 7, recent, tries: [] };
+  const past = toTab({ ...full, state: { ...state, text: JSON.stringify(tab) } }, 'now');
+  const report = buildReport(createWorld('chromium'), past, ABOUT, T0 + 1e9, 'closed');
+  expect(report.endpoints).toMatchObject([{ attempts: 5, unattributed: 1 }]);
 });
 
 test('a record that was left open is closed for good', () => {
