@@ -22,6 +22,7 @@ interface Options {
   name?: string;
   migrations?: typeof MIGRATIONS;
   now?: () => number;
+  openMs?: number;
 }
 
 /**
@@ -29,7 +30,7 @@ interface Options {
  * go at once where a newer version of Whylag or the person's browser wants to change or delete it.
  */
 export const createHistoryDb = (options: Options = {}) => {
-  const { name = HISTORY_DB, migrations = MIGRATIONS, now = Date.now } = options;
+  const { name = HISTORY_DB, migrations = MIGRATIONS, now = Date.now, openMs = OPEN_MS } = options;
   let connection: Promise<HistoryDb> | null = null;
   let refused: { error: Unavailable; at: number } | null = null;
   let opened = 0;
@@ -56,7 +57,7 @@ export const createHistoryDb = (options: Options = {}) => {
       timer = setTimeout(() => {
         isLate = true;
         reject(new Unavailable('blocked'));
-      }, OPEN_MS);
+      }, openMs);
     });
     try {
       const db = await Promise.race([opening, late]);

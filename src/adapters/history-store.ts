@@ -27,7 +27,7 @@ const ofOrigin = async (db: HistoryDb, query: ListQuery): Promise<RecordRow[]> =
   const rows = await db.getAllFromIndex('records', 'origins', origin ?? '');
   return rows
     .filter(({ lastAt }) => before === null || lastAt < before)
-    .sort((a, b) => b.lastAt - a.lastAt)
+    .sort((a, b) => b.lastAt - a.lastAt || b.n - a.n)
     .slice(0, most);
 };
 

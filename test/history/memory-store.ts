@@ -19,6 +19,7 @@ export const memoryStore = () => {
     experiments: [] as Parameters<HistoryStore['addExperiment']>[0][],
   };
   let last = 0;
+  let lastExperiment = 0;
 
   const call = async <T>(name: string, job: () => T): Promise<T> => {
     control.calls.push(name);
@@ -65,7 +66,7 @@ export const memoryStore = () => {
       full.turns,
       mine(turns),
       ({ startedAt, conversation }) => `${startedAt} ${conversation}`,
-    );
+    ).sort((a, b) => a.startedAt - b.startedAt || a.conversation - b.conversation);
     records.set(n, full);
     return { n, freed: 0 };
   };
@@ -78,7 +79,7 @@ export const memoryStore = () => {
         rows()
           .filter((row) => origin === null || row.origins.includes(origin))
           .filter(({ lastAt }) => before === null || lastAt < before)
-          .sort((a, b) => b.lastAt - a.lastAt)
+          .sort((a, b) => b.lastAt - a.lastAt || b.n - a.n)
           .slice(0, most),
       ),
     all: () => call('all', rows),
@@ -134,7 +135,7 @@ export const memoryStore = () => {
       }),
     addExperiment: (row) =>
       call('addExperiment', () => {
-        const id = row.id ?? control.experiments.length + 1;
+        const id = row.id ?? ++lastExperiment;
         control.experiments = control.experiments.filter((one) => one.id !== id);
         control.experiments.push({ ...row, id, steps: row.steps.slice(0, HISTORY.steps) });
         control.experiments.splice(0, control.experiments.length - HISTORY.experiments);

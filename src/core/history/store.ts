@@ -61,13 +61,16 @@ export type Obstacle =
 
 /** Thrown where the store cannot be opened. */
 export class Unavailable extends Error {
+  override name = 'Unavailable';
   constructor(readonly obstacle: Obstacle) {
     super(`The history cannot be opened: ${obstacle}.`);
   }
 }
 
 /** The browser gives no more room. */
-export class NoRoom extends Error {}
+export class NoRoom extends Error {
+  override name = 'NoRoom';
+}
 
 /**
  * Where the history lies. Each call is one transaction: all of it is stored or nothing. Every call rejects with
