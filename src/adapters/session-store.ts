@@ -9,6 +9,8 @@ export interface SessionStore {
   remove(key: string): void;
   /** Who is asked to make room where a value could not be stored. */
   whenFull(makeRoom: () => void): void;
+  /** Removes everything but these keys; what was saved before and is not written yet, too. */
+  clear(keep: readonly string[]): Promise<void>;
 }
 
 type Value = readonly [key: string, value: () => unknown];
@@ -21,7 +23,7 @@ type Value = readonly [key: string, value: () => unknown];
 export const createSessionStore = (area = browser.storage.session): SessionStore => {
   const changed = new Map<string, () => unknown>();
   const removed = new Set<string>();
-  let writing = false;
+  let writing: Promise<void> | null = null;
   let makeRoom = (): void => {};
 
   /** Gives back what could not be stored. */
@@ -38,9 +40,7 @@ export const createSessionStore = (area = browser.storage.session): SessionStore
     }
   };
 
-  const write = async (): Promise<void> => {
-    if (writing) return;
-    writing = true;
+  const writeAll = async (): Promise<void> => {
     let asked = false;
     while (changed.size || removed.size) {
       const [values, gone] = [[...changed], [...removed]];
@@ -56,7 +56,10 @@ export const createSessionStore = (area = browser.storage.session): SessionStore
       asked = true;
       makeRoom();
     }
-    writing = false;
+    writing = null;
+  };
+  const write = (): void => {
+    writing ??= writeAll();
   };
 
   return {
@@ -64,12 +67,19 @@ export const createSessionStore = (area = browser.storage.session): SessionStore
     save(key, value) {
       removed.delete(key);
       changed.set(key, value);
-      void write();
+      write();
     },
     remove(key) {
       changed.delete(key);
       removed.add(key);
-      void write();
+      write();
+    },
+    async clear(keep) {
+      changed.clear();
+      removed.clear();
+      await writing;
+      const keys = Object.keys(await area.get(null));
+      await area.remove(keys.filter((key) => !keep.includes(key)));
     },
     whenFull(ask) {
       makeRoom = ask;

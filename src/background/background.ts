@@ -8,8 +8,7 @@
  */
 import { browser, type Runtime } from '../adapters/browser';
 import { keptValue } from '../adapters/kept-value';
-import { createSessionStore } from '../adapters/session-store';
-import { clockJumped, onThisClock } from '../core/clock';
+import { onThisClock } from '../core/clock';
 import { detect } from '../core/detect';
 import { foldBatch, foldClosed, foldGone, tabOf } from '../core/fold';
 import { foldMain } from '../core/fold-main';
@@ -17,13 +16,14 @@ import { takeSample } from '../core/sample';
 import { createWorld, type TabState } from '../core/state';
 import { settleTurns } from '../core/turns';
 import { asBridgeMessage, asRequest } from '../protocol/guards';
-import { engineHere, versionHere } from './about';
+import { engineHere } from './about';
 import { forgetBadge, showBadge } from './badge';
 import { createClock } from './clock';
 import { createCommands, isCommand } from './commands';
 import { createGate } from './gate';
 import { createIdentify } from './identify';
 import { createInventory } from './inventory';
+import { createKept } from './kept';
 import { createLeftBehind } from './left-behind';
 import { listenToNetwork } from './network';
 import { listenToPages } from './pages';
@@ -34,7 +34,6 @@ import { renumber } from './renumber';
 import { createRequests } from './requests';
 import { createStart } from './start';
 import { createStillThere } from './still-there';
-import { createStoredWorld } from './stored-world';
 import { createTabEvents } from './tab-events';
 import { within } from './within';
 
@@ -42,17 +41,15 @@ import { within } from './within';
 const CATCH_UP_MS = 3000;
 
 const world = createWorld(engineHere());
-const store = createSessionStore();
-const stored = createStoredWorld(store, world, versionHere());
-store.whenFull(stored.makeRoom);
 const paused = createPaused(keptValue('local', 'paused'), keptValue('session', 'paused'));
 const identify = createIdentify(paused.has);
 
 const { whenReady, isCatchingUp, begin } = createStart();
 const clock = createClock(
-  (jump) => clockJumped(world, jump),
+  (jump) => stored.jumped(jump),
   () => pages.connected() > 0,
 );
+const stored = createKept(world, clock);
 
 const touched = (tab: TabState): void => {
   if (tab.url === '') {
@@ -81,6 +78,7 @@ const pages = listenToPages({
   message: (tabId, frameId, message, from) =>
     gate.document(tabId, from, () => {
       const tab = tabOf(world, tabId);
+      tab.isPrivate = from.isPrivate;
       const now = clock();
       if (message.type === 'batch') {
         const told = onThisClock(message.batch, clock.jump(), now);
@@ -149,14 +147,14 @@ browser.tabs.onReplaced?.addListener((now, before) =>
   whenReady(() => {
     forgetBadge(before);
     if (!renumber(world, before, now)) return;
-    stored.forget(before);
+    stored.moved(before, now);
     lookAt(tabOf(world, now));
   }),
 );
 
 const stillThere = createStillThere({ world, pages, identify, now: clock });
 const pause = createPausing({ world, pages, paused, stored });
-const command = createCommands({ world, inventory, pause });
+const command = createCommands({ world, inventory, pause, pages, kept: stored });
 const answer = createRequests({
   world,
   pages,
@@ -165,6 +163,7 @@ const answer = createRequests({
   inventory,
   look: lookAt,
   isCatchingUp,
+  history: stored.history,
 });
 
 browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSender) => {
@@ -216,13 +215,14 @@ const look = (): void => {
   }
   inventory.beat(now);
   void leftBehind.beat(now);
+  stored.beat();
 };
 
 const pulse = createPulse({
   look,
-  settle: stillThere.settle,
+  settle: () => stillThere.settle().then(stored.dropPrivate),
   isBusy: () => pages.connected() > 0 || leftBehind.isBusy(clock()),
-  tabEvents,
+  tabEvents: { ...tabEvents, rest: () => stored.hasPrivate() || tabEvents.rest() },
 });
 
 begin(

@@ -11,6 +11,7 @@ export const createIdentify =
   (isPaused: (origin: string) => boolean) =>
   (tab: TabState, live: Tabs.Tab): TabState => {
     tab.store = storeOf(live);
+    tab.isPrivate = live.incognito;
     if (live.url && isPaused(originOf(live.url))) {
       tab.url = tab.origin = tab.title = '';
       return tab;

@@ -10,6 +10,8 @@ import { within } from './within';
 export interface From {
   frame: string;
   top: string;
+  /** In a private window. */
+  isPrivate: boolean;
 }
 
 interface Line {
@@ -72,7 +74,8 @@ export const listenToPages = (heard: Heard): Pages => {
     if (tabId === undefined || frameId === undefined) return;
     const { origin, url = '', tab }: Runtime.MessageSender & { origin?: string } = port.sender;
     // The origin of a frame without an address (`about:blank`) is its opener's.
-    const from = { frame: origin ?? originOf(url), top: originOf(tab?.url ?? '') };
+    const isPrivate = tab?.incognito === true;
+    const from = { frame: origin ?? originOf(url), top: originOf(tab?.url ?? ''), isPrivate };
     const line: Line = { port, tabId, frameId, from, load: null, waiting: [] };
     let refusals = 0;
     lines.add(line);

@@ -15,6 +15,7 @@ interface Parts {
     save(tab: TabState, now: number): void;
     forget(tabId: number): void;
     saveOrigins(): void;
+    forgetSite(origin: string): Promise<void>;
   };
 }
 
@@ -54,6 +55,9 @@ export const createPausing =
     if (on) {
       parts.pages.stopSite(origin);
       forgetSite(parts, origin);
+      await parts.stored.forgetSite(origin).catch((error: Error) => {
+        throw new Error(`It is paused, but what was stored of it is still there. ${error.message}`);
+      });
     }
     return origin;
   };

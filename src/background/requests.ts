@@ -13,6 +13,8 @@ import type { PopupSnapshot, Question, Requests } from '../protocol/messages';
 import { about } from './about';
 import { createAsking } from './asking';
 import { isInCall } from './close-others';
+import type { History } from './history/history';
+import { createPastTabs } from './history/past-tabs';
 import type { createInventory } from './inventory';
 import { mayObserve, observationOf } from './observation';
 import type { Pages } from './pages';
@@ -25,8 +27,9 @@ const ANSWER_MS = 400;
 /** What is waited for is not measured by a clock that may be set meanwhile. */
 const steady = (): number => performance.now();
 
-export const liveTab = (tabId: number): Promise<Tabs.Tab | null> =>
-  browser.tabs.get(tabId).catch(() => null);
+/** No browser has a tab with a negative number: some throw at the question. */
+export const liveTab = async (tabId: number): Promise<Tabs.Tab | null> =>
+  tabId < 0 ? null : browser.tabs.get(tabId).catch(() => null);
 
 export const unknownTab = (tabId: number): Error =>
   new Error(`Whylag knows no tab with the id ${tabId}.`);
@@ -50,11 +53,14 @@ interface Parts {
   /** Runs the detectors on a tab now, and keeps what they find. */
   look(tab: TabState): void;
   isCatchingUp(): boolean;
+  /** Closed tabs that memory does not know any more. */
+  history: History;
 }
 
 /** Answers what extension pages ask. Every answer is what is known at that moment. */
 export const createRequests = (parts: Parts) => {
   const { world, pages, identify, isPaused, inventory, look, isCatchingUp } = parts;
+  const past = createPastTabs(parts.history, world, Date.now);
   const asking = createAsking(pages, steady);
   const sources = createSources(fetchText, steady);
 
@@ -71,7 +77,20 @@ export const createRequests = (parts: Parts) => {
     return { tab: known ?? titled(live as Tabs.Tab), live };
   };
 
+  /** A tab that is neither open nor in memory, as the history has it; nothing of it changes any more. */
+  const closed = async (tabId: number): Promise<Fresh | null> => {
+    if (world.tabs[tabId] || (await liveTab(tabId))) return null;
+    const tab = await past.tab(tabId);
+    if (!tab) return null;
+    // Private ones are never kept.
+    const open = (await browser.tabs.query({})).filter(({ incognito }) => !incognito);
+    return { tab, live: null, open, identity: null, silentForMs: null };
+  };
+
   const fresh = async (tabId: number): Promise<Fresh> => {
+    const before = await closed(tabId);
+    if (before) return before;
+    if (tabId < 0) throw unknownTab(tabId);
     // It makes a page tell what it has gathered, too, whose line is not open yet.
     const loads = world.tabs[tabId]?.loads ?? [];
     const isStranger = !loads.some(({ frameId, gone }) => frameId === 0 && !gone);
@@ -117,6 +136,7 @@ export const createRequests = (parts: Parts) => {
       if (paused.has(tab.tabId)) continue;
       summaries.push(summarize(tab));
     }
+    summaries.push(...(await past.summaries()));
     return summaries.sort((a, b) => a.tabId - b.tabId);
   };
 
@@ -134,6 +154,7 @@ export const createRequests = (parts: Parts) => {
       catchingUp: false,
       answered: true,
       silentForMs: null,
+      history: await past.state(),
     };
   };
 
@@ -158,12 +179,15 @@ export const createRequests = (parts: Parts) => {
       catchingUp: isCatchingUp(),
       answered: identity !== undefined,
       silentForMs,
+      history: await past.state(),
     };
   };
 
   /** Rejects with a sentence for a tab that is neither known nor open, or shows a paused site. */
   return async (request: Question): Promise<Requests[Question['type']]['reply']> => {
     if (request.type === 'tabs') return tabs();
+    if (request.type === 'history') return past.list(request);
+    if (request.type === 'span') return past.span(request);
     const live = await liveTab(request.tabId);
     const origin = live && pausedOrigin(live);
     if (live && origin) {

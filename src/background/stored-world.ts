@@ -43,20 +43,22 @@ export interface Loaded {
  */
 export const createStoredWorld = (store: SessionStore, world: World, version: string) => {
   const timelineAt = new Map<number, number>();
+  const stored = new Set<number>();
   const forget = (tabId: number): void => {
     store.remove(TAB + tabId);
     store.remove(TIMELINE + tabId);
     timelineAt.delete(tabId);
+    stored.delete(tabId);
   };
   return {
     /** Reads back what an earlier background of this browser session knew. Never rejects. */
     async load(): Promise<Loaded> {
-      const stored = await store
+      const values = await store
         .load()
         .catch(() => ({ [MISSING]: true }) as Record<string, unknown>);
-      const loaded: Loaded = { missing: stored[MISSING] === true, savedAt: null };
-      world.origins = { ...originsIn(stored[ORIGINS], version), ...world.origins };
-      for (const [key, value] of Object.entries(stored)) {
+      const loaded: Loaded = { missing: values[MISSING] === true, savedAt: null };
+      world.origins = { ...originsIn(values[ORIGINS], version), ...world.origins };
+      for (const [key, value] of Object.entries(values)) {
         if (!key.startsWith(TAB)) continue;
         const kept = asKept(value, version);
         const tabId = Number(key.slice(TAB.length));
@@ -66,9 +68,10 @@ export const createStoredWorld = (store: SessionStore, world: World, version: st
           store.remove(TIMELINE + key.slice(TAB.length));
           continue;
         }
+        stored.add(tabId);
         // What came in while this was read is newer and stays.
         if (world.tabs[tabId]) continue;
-        const timeline = stored[TIMELINE + tabId];
+        const timeline = values[TIMELINE + tabId];
         world.tabs[tabId] = {
           ...createTab(tabId),
           ...kept.tab,
@@ -82,6 +85,7 @@ export const createStoredWorld = (store: SessionStore, world: World, version: st
       store.save(ORIGINS, () => ({ version, origins: world.origins }));
     },
     save(tab: TabState, now: number): void {
+      stored.add(tab.tabId);
       store.save(TAB + tab.tabId, () => ({ version, savedAt: now, tab: { ...tab, timeline: [] } }));
       if (Math.abs(now - (timelineAt.get(tab.tabId) ?? 0)) < TIMELINE_MS) return;
       timelineAt.set(tab.tabId, now);
@@ -102,6 +106,15 @@ export const createStoredWorld = (store: SessionStore, world: World, version: st
       for (const { tabId } of closed) forget(tabId);
       if (closed.length === 0)
         for (const { tabId } of Object.values(world.tabs)) store.remove(TIMELINE + tabId);
+    },
+    /** Forgets tabs that memory has let go of: closed ones would fill the store one by one. */
+    dropUnknown(): void {
+      for (const tabId of stored) if (!world.tabs[tabId]) forget(tabId);
+    },
+    clear(keep: readonly string[]): Promise<void> {
+      timelineAt.clear();
+      stored.clear();
+      return store.clear(keep);
     },
   };
 };

@@ -28,6 +28,7 @@ import { tabFinder } from './tab-of-page.mjs';
  * @property {boolean} [fakeMedia] A fake microphone that needs no consent, and sound without a
  *   gesture. Off, a person's own devices and autoplay rules apply. On if not given.
  * @property {Record<string, unknown>} [prefs] More preferences for Firefox.
+ * @property {boolean} [inPrivate] Whether the extension may run in private windows. Off if not given.
  * @property {string} [userDataDir] A profile that stays; a new one, removed at the end, if not given.
  * @property {import('puppeteer-core').CreatePageOptions} [extensionPage] How the page that questions
  *   to the extension are put from is opened; in the background if not given.
@@ -139,6 +140,7 @@ export async function launchWithExtension(settings) {
               fakeMedia,
               realMicrophone: sound?.microphone === true,
             }),
+            'extensions.allowPrivateBrowsingByDefault': settings.inPrivate === true,
             ...settings.prefs,
           },
         });
@@ -172,7 +174,9 @@ export async function launchWithExtension(settings) {
   try {
     const [firstPage] = await browser.pages();
     // Answers when the extension is in place, so the first page is observed from its first script.
-    const id = await browser.installExtension(dir);
+    const id = await browser.installExtension(dir, {
+      enabledInIncognito: settings.inPrivate === true,
+    });
     const base = kind === 'chrome' ? `chrome-extension://${id}` : `moz-extension://${FIREFOX_UUID}`;
     const version = await browser.version();
     const session = sessionOf(kind, browser, base, manifest, settings.extensionPage);

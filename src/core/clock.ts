@@ -58,8 +58,8 @@ const carryOver = (load: LoadState, { at, by }: ClockJump): void => {
   load.shownAt = at;
 };
 
-/** Brings all that is known to the clock as it is now. */
-export const clockJumped = (world: World, jump: ClockJump): void => {
+/** Brings all that is known to the clock as it is now; whether what is over has moved, too. */
+export const clockJumped = (world: World, jump: ClockJump): boolean => {
   const { by } = jump;
   const isGap = by > GAP_MS;
   if (!isGap) {
@@ -80,6 +80,7 @@ export const clockJumped = (world: World, jump: ClockJump): void => {
     for (const { addresses, tries } of Object.values(tab.network))
       moveIn([addresses, tries.filter(goesOn)], (time) => time + by);
   }
+  return !isGap;
 };
 
 /**

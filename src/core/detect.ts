@@ -50,9 +50,18 @@ export const sortFindings = (findings: readonly KeptFinding[]): Finding[] => {
   });
 };
 
-/** The open tabs that share the tab's origin, itself among them where it is open. */
+/**
+ * The open tabs that share the tab's origin, itself among them where it is open. Private ones are apart: they share
+ * no connections with the others, and leave no trace in what is told of them.
+ */
 export const sameOriginTabs = (world: World, tab: TabState): TabState[] =>
-  Object.values(world.tabs).filter((t) => t.open && t.origin !== '' && t.origin === tab.origin);
+  Object.values(world.tabs).filter(
+    (t) =>
+      t.open &&
+      t.origin !== '' &&
+      t.origin === tab.origin &&
+      (t.isPrivate === true) === (tab.isPrivate === true),
+  );
 
 /**
  * Runs every detector on a tab and keeps beginning and end of what they find. A detector that

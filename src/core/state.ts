@@ -72,6 +72,8 @@ export interface TabState {
   origin: string;
   title: string;
   open: boolean;
+  /** In a private window, of which nothing is kept; `null` as long as that is not known. */
+  isPrivate: boolean | null;
   closedAt: number | null;
   observedSince: number | null;
   loads: LoadState[];
@@ -122,6 +124,7 @@ export const createTab = (tabId: number): TabState => ({
   origin: '',
   title: '',
   open: true,
+  isPrivate: null,
   closedAt: null,
   observedSince: null,
   loads: [],

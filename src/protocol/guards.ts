@@ -161,6 +161,8 @@ export const asRegistrations = (value: unknown): v.InferOutput<typeof registrati
 };
 
 const tabId = v.pipe(v.number(), v.integer());
+const time = v.pipe(v.number(), v.finite());
+const most = v.pipe(whole, v.minValue(1));
 /** More tabs than anybody has of one site. */
 const TABS = 1000;
 const request = v.variant('type', [
@@ -172,6 +174,15 @@ const request = v.variant('type', [
   v.object({ type: v.literal('pause'), tabId, paused: v.boolean() }),
   v.object({ type: v.literal('unregister-workers'), tabId }),
   v.object({ type: v.literal('close-others'), tabId, tabIds: list(tabId, TABS) }),
+  v.object({
+    type: v.literal('history'),
+    origin: v.optional(url),
+    before: v.optional(time),
+    most: v.optional(most),
+  }),
+  v.object({ type: v.literal('span'), tabId, from: time, to: time, most: v.optional(most) }),
+  v.object({ type: v.literal('delete-everything') }),
+  v.object({ type: v.literal('history-told') }),
 ]);
 
 /** A request of an extension page, or `null` for anything else. */

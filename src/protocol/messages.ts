@@ -1,4 +1,4 @@
-import type { Finding, Report, TabSummary } from '../core/report';
+import type { Finding, FindingId, Report, Sample, TabSummary, Turn } from '../core/report';
 
 /**
  * Whether a tab can be seen at all:
@@ -59,6 +59,57 @@ export interface PopupSnapshot {
   answered: boolean;
   /** For how long the page has not answered: it is blocked, and the rest is what was known before. `null` else. */
   silentForMs: number | null;
+  /** What is kept on disk, of all tabs. */
+  history: HistoryState;
+}
+
+export interface HistoryState {
+  records: number;
+  bytes: number;
+  /**
+   * Why nothing is being stored: a newer Whylag has written it, a page of an older one holds it, the browser
+   * cannot open or read it, or has no room for even the newest. `null` where all is well.
+   */
+  trouble: 'newer' | 'blocked' | 'unreadable' | 'full' | null;
+  /** The oldest had to be deleted for want of room, and the person has not been told yet. */
+  trimmed: boolean;
+}
+
+/** One tab in one run of the browser, as the list of the history shows it. */
+export interface HistoryRecord {
+  /** What `report` and `span` answer to; negative for a tab of an earlier run. */
+  tabId: number;
+  url: string;
+  origin: string;
+  title: string;
+  /** All that it showed. */
+  origins: string[];
+  firstAt: number;
+  lastAt: number;
+  open: boolean;
+  /** What was ever found in it. */
+  findings: FindingId[];
+  bytes: number;
+}
+export interface HistoryList {
+  /** Newest first. */
+  records: HistoryRecord[];
+  /** There are older ones: ask with `before`. */
+  more: boolean;
+}
+
+/** What a record holds of a span of time. */
+export interface HistorySpan {
+  samples: Sample[];
+  /** Milliseconds between the samples where there were too many for one answer; `null` where none was left out. */
+  thinnedTo: number | null;
+  findings: Omit<Finding, 'because'>[];
+  turns: Turn[];
+}
+
+/** What came of deleting everything: how many tabs' records were on disk. */
+export interface EraseReply {
+  records: number;
 }
 
 /** What came of looking for source positions. */
@@ -107,10 +158,33 @@ export interface Requests {
     send: { type: 'close-others'; tabId: number; tabIds: number[] };
     reply: CloseReply;
   };
+  /** What is kept on disk, by the time of the last word, of one site or of all. */
+  history: {
+    send: {
+      type: 'history';
+      origin?: string | undefined;
+      before?: number | undefined;
+      most?: number | undefined;
+    };
+    reply: HistoryList;
+  };
+  span: {
+    send: { type: 'span'; tabId: number; from: number; to: number; most?: number | undefined };
+    reply: HistorySpan;
+  };
+  /** Deletes all that is known of any tab, and nothing that the person has set. */
+  'delete-everything': { send: { type: 'delete-everything' }; reply: EraseReply };
+  /** The person has read that the oldest was deleted. */
+  'history-told': { send: { type: 'history-told' }; reply: null };
 }
 export type RequestType = keyof Requests;
 export type Request = Requests[RequestType]['send'];
 /** Those that change something beside what Whylag itself shows. */
-export type CommandType = 'pause' | 'unregister-workers' | 'close-others';
+export type CommandType =
+  | 'pause'
+  | 'unregister-workers'
+  | 'close-others'
+  | 'delete-everything'
+  | 'history-told';
 export type Command = Requests[CommandType]['send'];
 export type Question = Requests[Exclude<RequestType, CommandType>]['send'];

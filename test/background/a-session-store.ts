@@ -24,6 +24,11 @@ export const aSessionStore = (): FakeStore => {
       const { [key]: _, ...rest } = store.kept;
       store.kept = rest;
     },
+    async clear(keep) {
+      store.kept = Object.fromEntries(
+        Object.entries(store.kept).filter(([key]) => keep.includes(key)),
+      );
+    },
     whenFull() {},
     settle() {
       before = [];

@@ -35,7 +35,9 @@ beforeEach(() => {
 test('documents of a paused site are refused, wherever they are framed, and all frames in its tabs', () => {
   const { gate, done } = gateOn([PAUSED]);
   const say = (tabId: number, frame: string, top: string) =>
-    gate.document(tabId, { frame, top }, () => done.push(`heard ${tabId} ${frame}`));
+    gate.document(tabId, { frame, top, isPrivate: false }, () =>
+      done.push(`heard ${tabId} ${frame}`),
+    );
   say(1, PAUSED, PAUSED);
   say(1, OTHER, PAUSED);
   say(1, 'null', PAUSED);
@@ -80,7 +82,7 @@ test('a job that fails, or a tab that is gone, holds up no other', async () => {
 test('silent: where nothing is paused nobody is asked, and everything is heard at once', () => {
   const { gate, done } = gateOn([]);
   gate.handshake({ tabId: 1, origin: PAUSED }, () => done.push('handshake'));
-  gate.document(1, { frame: PAUSED, top: PAUSED }, () => done.push('document'));
+  gate.document(1, { frame: PAUSED, top: PAUSED, isPrivate: false }, () => done.push('document'));
   expect(done).toEqual(['handshake', 'document']);
   expect(tabs.asked).toBe(0);
 });

@@ -45,6 +45,9 @@ const setUp = () => {
       save: (tab) => log.push(`save ${tab.tabId}`),
       forget: (tabId) => log.push(`forget ${tabId}`),
       saveOrigins: () => log.push('save origins'),
+      forgetSite: async (origin) => {
+        log.push(`forget ${origin}`);
+      },
     },
   });
   return { world, log, pause };
@@ -69,6 +72,7 @@ describe('pausing', () => {
       'save origins',
       'forget 1',
       'forget 2',
+      `forget ${SITE}`,
     ]);
     expect(Object.keys(world.tabs)).toEqual(['3']);
     expect(badges.cleared).toEqual([1]);
@@ -82,7 +86,7 @@ describe('pausing', () => {
     expect(other.loads.map(({ url }) => url)).toEqual([`${OTHER}/`, 'https://c.example/widget']);
     expect(other.pausedFrames).toBe(true);
     expect(untouched.pausedFrames).toBe(false);
-    expect(log.at(-1)).toBe('save 3');
+    expect(log.slice(-2)).toEqual(['save 3', `forget ${SITE}`]);
   });
 
   test('forgets its service workers, in each of the browser’s stores, and no other site’s', async () => {

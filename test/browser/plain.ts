@@ -8,8 +8,11 @@ export interface Plain {
   close(): Promise<void>;
 }
 
-/** The browser that `launchWithExtension` starts, without the extension. */
-export const launchPlain = async (kind: BrowserKind): Promise<Plain> => {
+/** The browser that `launchWithExtension` starts, without the extension; `prefs` are Firefox's. */
+export const launchPlain = async (
+  kind: BrowserKind,
+  prefs: Record<string, unknown> = {},
+): Promise<Plain> => {
   const sound = kind === 'firefox' ? await startSilentSound() : undefined;
   const browser = await puppeteer.launch({
     browser: kind,
@@ -22,11 +25,10 @@ export const launchPlain = async (kind: BrowserKind): Promise<Plain> => {
       ? { pipe: true, args: chromeArgs({ headless: true, fakeMedia: true }) }
       : {
           args: ['--remote-allow-system-access'],
-          extraPrefsFirefox: firefoxPrefs({
-            extensionId: 'none',
-            fakeMedia: true,
-            realMicrophone: false,
-          }),
+          extraPrefsFirefox: {
+            ...firefoxPrefs({ extensionId: 'none', fakeMedia: true, realMicrophone: false }),
+            ...prefs,
+          },
         }),
   });
   return {

@@ -152,6 +152,7 @@ const snapshot = (
   catchingUp: false,
   answered: true,
   silentForMs: null,
+  history: { records: 12, bytes: 3_400_000, trouble: null, trimmed: false },
   ...more,
 });
 

@@ -28,7 +28,7 @@ async function findTab(search: string): Promise<number> {
     if (tab?.id === undefined) throw new Error('This window has no active tab.');
     return tab.id;
   }
-  if (!/^\d{1,15}$/.test(named)) throw new Error(`"${named.slice(0, 40)}" is no tab number.`);
+  if (!/^-?\d{1,15}$/.test(named)) throw new Error(`"${named.slice(0, 40)}" is no tab number.`);
   return Number(named);
 }
 

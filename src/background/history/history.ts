@@ -1,0 +1,83 @@
+/*
+ * The history on disk: what of the tabs outlives the background, the extension and the browser. It is written
+ * beside everything else and read only when somebody asks; an error of it changes nothing of what is observed.
+ */
+import type { HistoryStore } from '../../core/history/store';
+import type { World } from '../../core/state';
+import { forgetSite } from './forget-site';
+import { createHealth } from './health';
+import { createKeeper } from './keeper';
+import { createOrder } from './order';
+import { createWriter } from './writer';
+
+const TIDY_MS = 60_000;
+
+interface Parts {
+  store: HistoryStore;
+  world: World;
+  now(): number;
+}
+
+export const createHistory = ({ store, world, now }: Parts) => {
+  /** Nothing is written before it is known which run of the browser this is. */
+  let run: string | null = null;
+  let isWriting = false;
+  let tidiedAt = Number.NEGATIVE_INFINITY;
+  const order = createOrder();
+  const health = createHealth();
+  const parts = { store, world, now, health, order, run: () => run ?? '' };
+  const writer = createWriter(parts);
+  const keeper = createKeeper({ ...parts, noteFreed: writer.noteFreed });
+
+  const tidy = (): void => {
+    if (Math.abs(now() - tidiedAt) < TIDY_MS) return;
+    tidiedAt = now();
+    keeper.tidy().catch(health.failed);
+  };
+
+  return {
+    store,
+    health,
+    run: parts.run,
+    /** Called when the state of the last run of the background is back. */
+    start(itsRun: string): void {
+      run = itsRun;
+    },
+    /** Once a second, while any page talks. */
+    beat(): void {
+      if (run === null) return;
+      // A write that takes longer is the next one's, too: only one is under way.
+      if (!isWriting) {
+        isWriting = true;
+        order(writer.write).finally(() => {
+          isWriting = false;
+        });
+      }
+      tidy();
+    },
+    moved(before: number, after: number): void {
+      void order(() => writer.moved(before, after));
+    },
+    /** The clock has gone so far ahead, or back where that is negative, and all that is known with it. */
+    jumped(by: number): void {
+      void order(async () => writer.jumped(by));
+    },
+    /** Rejects where something of the site may still be stored. */
+    forgetSite: (origin: string): Promise<void> =>
+      order(async () => {
+        await forgetSite(store, origin);
+        writer.forget();
+      }),
+    /** Everything, whatever wrote it. */
+    clear: (): Promise<{ records: number }> =>
+      order(async () => {
+        const records = await store.all().catch(() => []);
+        writer.forget();
+        await store.clear();
+        return { records: records.length };
+      }),
+    /** When all that was to be written has been. */
+    settled: (): Promise<void> => order(async () => {}),
+  };
+};
+export type History = ReturnType<typeof createHistory>;
