@@ -79,8 +79,9 @@ export const createLeftBehind = (parts: Parts) => {
     ended: (request) => gate.handshake({ tabId: -1, origin: request.origin }, () => ended(request)),
   });
 
-  // The listeners of a background that was stopped while it watched wake the next one until they are taken away.
-  requests.listen();
+  // What a background that was stopped listened to wakes the next one in Chromium, until that takes it away. Firefox
+  // forgets it with the background, and what is added here it remembers, removed or not.
+  if (world.engine === 'chromium') requests.listen();
 
   /** The open tabs of an origin that have nothing to say, and so are not known. */
   const quietTabs = async ({ origin, store }: TablessRequest): Promise<TabState[]> => {

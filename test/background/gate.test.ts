@@ -15,6 +15,7 @@ vi.mock('../../src/adapters/browser', () => ({
   },
 }));
 
+const WORKER = -1;
 const PAUSED = 'https://paused.example';
 const OTHER = 'https://other.example';
 
@@ -66,6 +67,14 @@ test('handshakes of a paused site, and of any frame in its tabs, are not heard',
   shake(2, OTHER);
   shake(2, '');
   await vi.waitFor(() => expect(done).toEqual([`2 ${OTHER}`, '2 ']));
+});
+
+test('a worker without a tab has its origin alone: nobody is asked', () => {
+  const { gate, done } = gateOn([PAUSED]);
+  gate.handshake({ tabId: WORKER, origin: PAUSED }, () => done.push('paused'));
+  gate.handshake({ tabId: WORKER, origin: OTHER }, () => done.push('other'));
+  expect(done).toEqual(['other']);
+  expect(tabs.asked).toBe(0);
 });
 
 test('a job that fails, or a tab that is gone, holds up no other', async () => {

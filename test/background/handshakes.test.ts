@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { listenToHandshakes } from '../../src/background/handshakes';
+import { type Beginner, listenToHandshakes } from '../../src/background/handshakes';
 import type { Handshake } from '../../src/core/fold-handshake';
 
 type Listener = (details: Record<string, unknown>) => void;
@@ -20,10 +20,14 @@ vi.mock('../../src/adapters/browser', () => ({
 }));
 
 const began: Handshake[] = [];
+const by: Beginner[] = [];
 beforeEach(() => {
   began.length = 0;
   listenToHandshakes({
-    began: (_by, _url, _at, handshake) => began.push(handshake),
+    began: (beginner, _url, _at, handshake) => {
+      by.push(beginner);
+      began.push(handshake);
+    },
     ended: () => {},
   });
 });
@@ -59,4 +63,25 @@ test('one that is used keeps its number, however many others come', () => {
   }
   expect(addressOf('wss://h/ws?kept')).toBe(kept);
   expect(addressOf('wss://h/ws?other')).not.toBe(other);
+});
+
+test('a worker without a tab is known by its origin, its script and its store', () => {
+  const tell = (details: Record<string, unknown>) => {
+    web.before?.({ requestId: String(++requests), url: 'wss://h/ws', timeStamp: 1, ...details });
+    return by.at(-1);
+  };
+  const originUrl = 'https://h/sw.js?v=s3cret';
+  const store = { cookieStoreId: 'firefox-default', incognito: false };
+  expect(tell({ tabId: -1, frameId: 0, originUrl, ...store })).toEqual({
+    tabId: -1,
+    origin: 'https://h',
+    store: '',
+    script: 'https://h/sw.js',
+  });
+  expect(tell({ tabId: -1, originUrl, cookieStoreId: 'firefox-container-2' })?.store).toBe(
+    'firefox-container-2',
+  );
+  expect(tell({ tabId: -1, originUrl, incognito: true })?.store).toBe('private');
+  // A page's own are its tab's, whatever their script.
+  expect(tell({ tabId: 4, originUrl: 'https://h/page' })).toMatchObject({ tabId: 4, script: null });
 });

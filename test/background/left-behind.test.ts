@@ -193,6 +193,15 @@ describe('what its workers ask for', () => {
     expect([fake.listeners.size, leftBehind.isBusy(T0 + 180_000)]).toEqual([0, false]);
   });
 
+  test('what an earlier background of Chromium’s listened to is taken away, in Firefox nothing is added', async () => {
+    const { beat } = setUp('chromium');
+    expect(fake.listeners.size).toBe(3);
+    await beat();
+    expect(fake.listeners.size).toBe(0);
+    setUp('firefox');
+    expect(fake.listeners.size).toBe(0);
+  });
+
   test('silent: nothing is listened to where no closed tab is kept to tell of it', async () => {
     const { world, add, register, close, beat, leftBehind } = setUp();
     register();

@@ -9,7 +9,7 @@ const cachingWorker = /** @type {EventTarget & { skipWaiting: () => void }} */ (
 );
 
 const FILES = ['page.css', 'socket.js', 'sound.js', 'worker.js', 'chat.html', 'plain.html'];
-const ROUNDS = 5;
+const ROUNDS = 12;
 
 const fill = async () => {
   const cache = await caches.open('pages');
