@@ -39,9 +39,20 @@ export const createHistoryDb = (options: Options = {}) => {
     connection = null;
   };
 
-  const connect = async (): Promise<HistoryDb> => {
+  /** What `asked` gives, unless somebody holds it up: a page of an older version may do so for good. */
+  const unlessHeld = async <T>(asked: Promise<T>): Promise<T> => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let isLate = false;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Unavailable('blocked')), openMs);
+    });
+    try {
+      return await Promise.race([asked, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  const connect = async (): Promise<HistoryDb> => {
     const opening = openDB<HistorySchema>(name, migrations.length, {
       upgrade: (db, from, _to, upgrade) => {
         // A failed step ends the upgrade, and the database stays as it was.
@@ -53,22 +64,14 @@ export const createHistoryDb = (options: Options = {}) => {
       },
       terminated: letGo,
     });
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        isLate = true;
-        reject(new Unavailable('blocked'));
-      }, openMs);
-    });
     try {
-      const db = await Promise.race([opening, late]);
+      const db = await unlessHeld(opening);
       opened++;
       return db;
     } catch (error) {
       // One that comes after all has to be closed, or it would hold up whoever comes next.
-      if (isLate) opening.then((db) => db.close()).catch(() => {});
+      opening.then((db) => db.close()).catch(() => {});
       throw error instanceof Unavailable ? error : new Unavailable(obstacleOf(error));
-    } finally {
-      clearTimeout(timer);
     }
   };
 
@@ -103,15 +106,7 @@ export const createHistoryDb = (options: Options = {}) => {
       (await connection?.catch(() => null))?.close();
       letGo();
       refused = null;
-      let isHeld = false;
-      await new Promise<void>((resolve, reject) => {
-        deleteDB(name, {
-          blocked: () => {
-            isHeld = true;
-            reject(new Unavailable('blocked'));
-          },
-        }).then(resolve, (error) => reject(isHeld ? new Unavailable('blocked') : error));
-      });
+      await unlessHeld(deleteDB(name));
     },
   };
 };

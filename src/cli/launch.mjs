@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { goToExtensionPage, keptExtensionPage } from './extension-page.mjs';
 import { Failure } from './failure.mjs';
+import { installExtension } from './install.mjs';
 import { chromeArgs, FIREFOX_UUID, firefoxPrefs, snapProfileRoot } from './launch-options.mjs';
 import { endProcess, watchSignals } from './lifetime.mjs';
 import { orFail } from './patience.mjs';
@@ -140,7 +141,6 @@ export async function launchWithExtension(settings) {
               fakeMedia,
               realMicrophone: sound?.microphone === true,
             }),
-            'extensions.allowPrivateBrowsingByDefault': settings.inPrivate === true,
             ...settings.prefs,
           },
         });
@@ -174,9 +174,7 @@ export async function launchWithExtension(settings) {
   try {
     const [firstPage] = await browser.pages();
     // Answers when the extension is in place, so the first page is observed from its first script.
-    const id = await browser.installExtension(dir, {
-      enabledInIncognito: settings.inPrivate === true,
-    });
+    const id = await installExtension(browser, kind, dir, settings.inPrivate === true);
     const base = kind === 'chrome' ? `chrome-extension://${id}` : `moz-extension://${FIREFOX_UUID}`;
     const version = await browser.version();
     const session = sessionOf(kind, browser, base, manifest, settings.extensionPage);

@@ -1,16 +1,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'puppeteer-core';
 import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../src/adapters/history-schema';
 import type { BrowserKind } from '../../src/cli/find-browser.mjs';
 import type { Scenarios } from '../history/in-page';
 import { memoryStore } from '../history/memory-store';
 import { useStore } from '../history/script';
 import { type Lab, startLab } from '../lab/server.mjs';
-import { launchPlain, type Plain } from './plain';
+import { launchPlain } from './plain';
 import { BROWSERS } from './support';
 
 /*
@@ -38,36 +37,49 @@ const bundle = async (): Promise<string> => {
   return text;
 };
 
-let lab: Lab;
-let script: string;
-beforeAll(async () => {
-  [lab, script] = await Promise.all([startLab(), bundle()]);
-});
-afterAll(() => lab?.close());
+type Told = Record<string, { value?: unknown; error?: unknown }>;
 
-describe.each(BROWSERS)('the history in %s', (kind: BrowserKind) => {
-  let plain: Plain;
-  let page: Page;
-  beforeAll(async () => {
-    plain = await launchPlain(kind, ROOM);
-    page = await plain.browser.newPage();
+/** All scenarios in one browser, one after the other; one that fails does not keep the others from running. */
+const tellAll = async (kind: BrowserKind, lab: Lab, script: string): Promise<Told> => {
+  const plain = await launchPlain(kind, ROOM);
+  try {
+    const page = await plain.browser.newPage();
     await page.goto(`${lab.origin}/pages/plain.html`);
     if (kind === 'chrome') {
       const client = await page.createCDPSession();
       // Before the first write: the browser remembers for half a minute how much room there was.
-      const room = { origin: lab.origin, quotaSize: 8_000_000 };
+      const room = { origin: lab.origin, quotaSize: 6_000_000 };
       await client.send('Storage.overrideQuotaForOrigin', room);
     }
     await page.evaluate(script);
-  });
-  afterAll(() => plain?.close());
+    const told: Told = {};
+    for (const name of (await page.evaluate('Object.keys(scenarios)')) as string[])
+      told[name] = await page
+        .evaluate(`scenarios.${name}().then((told) => JSON.stringify(told))`)
+        .then(
+          (value) => ({ value: JSON.parse(value as string) }),
+          (error) => ({ error }),
+        );
+    return told;
+  } finally {
+    await plain.close();
+  }
+};
 
-  const run = async <T extends keyof Scenarios>(name: T) =>
-    JSON.parse(
-      (await page.evaluate(
-        `scenarios[${JSON.stringify(name)}]().then((told) => JSON.stringify(told))`,
-      )) as string,
-    ) as Awaited<ReturnType<Scenarios[T]>>;
+const told = new Map<BrowserKind, Promise<Told>>();
+beforeAll(async () => {
+  const [lab, script] = await Promise.all([startLab(), bundle()]);
+  for (const kind of BROWSERS) told.set(kind, tellAll(kind, lab, script));
+  await Promise.allSettled(told.values());
+  await lab.close();
+});
+
+describe.each(BROWSERS)('the history in %s', (kind: BrowserKind) => {
+  const run = async <T extends keyof Scenarios>(name: T) => {
+    const { value, error } = (await told.get(kind))?.[name] ?? { error: 'it did not run' };
+    if (error !== undefined) throw error;
+    return value as Awaited<ReturnType<Scenarios[T]>>;
+  };
 
   test('gives what the store of the tests in Node gives', async () => {
     const { store } = memoryStore();
@@ -133,8 +145,8 @@ describe.each(BROWSERS)('the history in %s', (kind: BrowserKind) => {
   test('over the browser’s own quota: the oldest goes, the newest is kept, and it is said', async () => {
     const seen = await run('quota');
     expect(seen).toMatchObject({ full: 'NoRoom', before: true, newest: true });
-    expect(seen.oldest.slice(0, 1)).toEqual([1]);
-    expect(seen.oldest.length).toBeLessThan(40);
+    expect(seen.oldest).toEqual(seen.oldest.map((_, i) => i + 1));
+    expect(seen.oldest.length).toBeGreaterThan(0);
     expect(seen.health).toEqual({ trouble: null, trimmed: true });
   });
 });

@@ -5,9 +5,14 @@ import { createTrack, movedTrack, resumeTrack, type Track } from '../../core/his
 import type { TabState, World } from '../../core/state';
 import type { Health } from './health';
 
-/** Room is made a part of the whole at a time, so that it is not made again at once. */
+/** Room is made for more than is to be written, and a part of the whole at a time, so that it is not made again at once. */
 const PART = 0.1;
-const ATTEMPTS = 3;
+const TIMES = 3;
+/**
+ * In writes, one a second. A browser gives the room of what was deleted free when it comes to it, and a full disk may
+ * be somebody else's work: deleting more at once could lose all of the history for nothing.
+ */
+const REST = { first: 5, most: 600 };
 /** With more tabs that talk than these, only every second beat writes. */
 const MANY = 50;
 
@@ -27,6 +32,10 @@ export const createWriter = ({ store, world, health, run, now }: Parts) => {
   const tracks = new Map<number, Track>();
   let generation = store.generation();
   let skip = false;
+  let rest = 0;
+  let lastRest = 0;
+  /** Size of what was last to be written. */
+  let wanted = 0;
 
   /** What is known of a tab's record: from memory, from before the background was stopped, or nothing yet. */
   const trackOf = async (tabId: number): Promise<Track> => {
@@ -46,7 +55,7 @@ export const createWriter = ({ store, world, health, run, now }: Parts) => {
   const makeRoom = async (): Promise<boolean> => {
     const rows = await store.all();
     const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
-    const { records, halved } = oldestOf(rows, Math.max(1, bytes * PART));
+    const { records, halved } = oldestOf(rows, Math.max(bytes * PART, wanted * TIMES));
     if (records.length + halved.length === 0) return false;
     if (records.length > 0) await store.remove(records);
     for (const n of halved) noteFreed([await store.halve(n)]);
@@ -66,6 +75,7 @@ export const createWriter = ({ store, world, health, run, now }: Parts) => {
       if (fresh) taken.push({ tabId: tab.tabId, ...fresh });
     }
     if (taken.length === 0) return;
+    wanted = taken.reduce((sum, { write }) => sum + write.state.text.length, 0);
     const written = await store.write(taken.map(({ write }) => write));
     for (const [i, { tabId, next }] of taken.entries()) {
       const { n = null, freed = 0 } = written[i] ?? {};
@@ -84,16 +94,17 @@ export const createWriter = ({ store, world, health, run, now }: Parts) => {
         skip = false;
         return;
       }
+      if (rest > 0) rest--;
       try {
-        for (let attempt = 1; ; attempt++) {
-          try {
-            await writeOnce();
-            break;
-          } catch (error) {
-            if (!(error instanceof NoRoom) || attempt > ATTEMPTS || !(await makeRoom()))
-              throw error;
-          }
+        try {
+          await writeOnce();
+        } catch (error) {
+          if (!(error instanceof NoRoom) || rest > 0 || !(await makeRoom())) throw error;
+          lastRest = Math.min(REST.most, Math.max(REST.first, lastRest * 2));
+          rest = lastRest;
+          await writeOnce();
         }
+        rest = lastRest = 0;
         health.worked();
       } catch (error) {
         health.failed(error);
