@@ -131,6 +131,7 @@ const takePort = (event: Event): void => {
   document.removeEventListener(OFFER, takePort);
   page = port;
   port.addEventListener(UP, (e) => {
+    e.preventDefault();
     try {
       forward((e as MessageEvent).data);
     } catch {

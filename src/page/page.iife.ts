@@ -37,7 +37,7 @@ const start = (): void => {
     const sending = measureUnsent();
     measureElements();
     const batch = collect(full);
-    if (batch || asked) post(batch);
+    if (batch || asked) quiet = post(batch) as boolean;
     waitingSince = 0;
     if (playing || sending) gather(TICK_MS);
   };
