@@ -34,6 +34,8 @@ let seq = 0;
 /** The command that the page script is answering: it does so within the call. */
 let asked: PageCommand | null = null;
 const command = (what: PageCommand): void => {
+  // A page that is rendered before anybody goes there is not the one that its tab shows: it speaks from then on.
+  if ((document as { prerendering?: boolean }).prerendering) return;
   asked = what;
   page?.dispatchEvent(new MessageEvent(DOWN, { data: what }));
   asked = null;
@@ -64,7 +66,8 @@ const alive = (): boolean => {
 };
 
 const connect = (): typeof background => {
-  if (background || !alive()) return background;
+  // After an update in its place Chromium leaves an orphan a port that takes everything and is heard by nobody.
+  if (!alive() || background) return background;
   try {
     const port = api.runtime.connect({ name: PORT });
     port.onMessage.addListener((what: unknown) => {
@@ -131,6 +134,7 @@ const takePort = (event: Event): void => {
   document.removeEventListener(OFFER, takePort);
   page = port;
   port.addEventListener(UP, (e) => {
+    e.preventDefault();
     try {
       forward((e as MessageEvent).data);
     } catch {
@@ -142,6 +146,7 @@ const takePort = (event: Event): void => {
 if (!late) {
   document.addEventListener(OFFER, takePort);
   document.dispatchEvent(new Event(ASK));
+  document.addEventListener('prerenderingchange', () => command('flush'));
 }
 
 addEventListener('pagehide', () => {

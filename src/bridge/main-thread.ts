@@ -104,10 +104,10 @@ export const watchMainThread = (tell: (fact: MainFact) => void): (() => void) =>
     if (mine !== chain) return;
     const now = performance.now();
     const late = now - seen - DRIFT_MS;
-    const slept = late > ASLEEP_MS || Math.abs(Date.now() - clock - (now - seen)) > TELL_MS;
+    const slept = late > ASLEEP_MS || Math.abs(began() - clock) > TELL_MS;
     if (seen && late > TASK_MS && !slept) blocked(late, Date.now() - late, null);
     seen = performance.now();
-    clock = Date.now();
+    clock = began();
     later(DRIFT_MS, () => look(mine));
   };
 

@@ -11,10 +11,8 @@ const say = (target: EventTarget, type: string, init: object): unknown =>
 /** Our end of the private line to the bridge (see `protocol/handshake.ts`). */
 const line = new MessageChannel().port2;
 
-/** Says something to the bridge. */
-export const post = (data: PageMessage): void => {
-  say(line, UP, { data });
-};
+/** Says something to the bridge; whether nobody took it: Firefox ends a bridge with its extension, without a word. */
+export const post = (data: PageMessage): unknown => say(line, UP, { data, cancelable: true });
 
 /**
  * Offers the line to the bridge, whose commands `heard` gets. Both scripts run before the page's own, so no

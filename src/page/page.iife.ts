@@ -37,7 +37,8 @@ const start = (): void => {
     const sending = measureUnsent();
     measureElements();
     const batch = collect(full);
-    if (batch || asked) post(batch);
+    // The bridge may say "stop" meanwhile.
+    if ((batch || asked) && post(batch)) quiet = true;
     waitingSince = 0;
     if (playing || sending) gather(TICK_MS);
   };

@@ -3,7 +3,8 @@
  * page's first script: `OFFER` carries one `MessagePort`, `ASK` makes the page script repeat the
  * offer where the bridge came second. Only the two scripts hold that port. They use it as a private
  * event target, not as a message queue: an event is delivered within the call, so the last facts
- * still arrive while the page is being unloaded. `DOWN` carries a command, `UP` a batch.
+ * still arrive while the page is being unloaded. `DOWN` carries a command, `UP` a batch, which the bridge
+ * takes by preventing its default: the page script goes quiet where nobody does.
  */
 export const OFFER = 'whylag:offer';
 export const ASK = 'whylag:ask';

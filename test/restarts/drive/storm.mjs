@@ -31,7 +31,7 @@ function rage(path, kind) {
       heard++;
       if (kind === 'asks' && heard === say.length) socket.close(1000);
     };
-    socket.onclose = () => setTimeout(connect, kind === 'refused' ? 60 : 0);
+    socket.onclose = () => (kind === 'refused' ? setTimeout(connect, 60) : connect());
   };
   connect();
 }
