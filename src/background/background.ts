@@ -16,13 +16,13 @@ import { foldMain } from '../core/fold-main';
 import { takeSample } from '../core/sample';
 import { createWorld, type TabState } from '../core/state';
 import { settleTurns } from '../core/turns';
-import { asBridgeMessage, asRequest } from '../protocol/guards';
 import { engineHere } from './about';
 import { forgetBadge, showBadge } from './badge';
 import { createCommands, isCommand } from './commands';
 import { createGate } from './gate';
 import { listenToHandshakes } from './handshakes';
 import { createIdentify } from './identify';
+import { createInbox } from './inbox';
 import { listenToPages } from './pages';
 import { createPaused } from './paused';
 import { createPausing } from './pausing';
@@ -61,6 +61,14 @@ const touched = (tab: TabState): void => {
   void pulse.wake();
 };
 
+/** A page load has ended, or its line has. */
+const lost = (tabId: number, load: string): void => {
+  const tab = world.tabs[tabId];
+  if (!tab) return;
+  foldGone(tab, load);
+  touched(tab);
+};
+
 const gate = createGate({
   paused,
   whenReady,
@@ -92,13 +100,7 @@ const pages = listenToPages({
       else if (message.type === 'gone') foldGone(tab, message.load);
       if (message.type !== 'idle') touched(tab);
     }),
-  lost: (tabId, load) =>
-    whenReady(() => {
-      const tab = world.tabs[tabId];
-      if (!tab) return;
-      foldGone(tab, load);
-      touched(tab);
-    }),
+  lost: (tabId, load) => whenReady(() => lost(tabId, load)),
   refused: (tabId, from) =>
     gate.document(tabId, from, () => {
       tabOf(world, tabId).dropped++;
@@ -163,32 +165,23 @@ const answer = createRequests({
   isCatchingUp: () => catchingUp,
 });
 
-browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSender) => {
-  if (sender.id !== browser.runtime.id) return undefined;
-  // Only the extension's own pages ask; a content script has the page's address.
-  if (sender.url?.startsWith(browser.runtime.getURL(''))) {
-    const request = asRequest(value);
-    if (!request) return undefined;
-    return new Promise((resolve, reject) => {
+const inbox = createInbox({
+  id: browser.runtime.id,
+  home: browser.runtime.getURL(''),
+  ask: (request) =>
+    new Promise((resolve, reject) => {
       whenReady(() => {
         pulse
           .wake()
           .then<unknown>(() => (isCommand(request) ? command(request) : answer(request)))
           .then(resolve, reject);
       });
-    });
-  }
-  const message = asBridgeMessage(value);
-  const tabId = sender.tab?.id;
-  if (message?.type === 'gone' && tabId !== undefined)
-    whenReady(() => {
-      const tab = world.tabs[tabId];
-      if (!tab) return;
-      foldGone(tab, message.load);
-      touched(tab);
-    });
-  return undefined;
+    }),
+  gone: (tabId, load) => whenReady(() => lost(tabId, load)),
 });
+browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSender) =>
+  inbox(value, sender),
+);
 
 /** Runs the detectors on one tab and keeps what they find. */
 function lookAt(tab: TabState): void {

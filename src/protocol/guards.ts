@@ -130,11 +130,19 @@ const bridgeMessage = v.variant('type', [
   v.object({ type: v.literal('gone'), load }),
 ]);
 
-/** A message of a bridge, or `null` for anything else. */
-export const asBridgeMessage = (value: unknown): BridgeMessage | null => {
-  const result = v.safeParse(bridgeMessage, value, { abortEarly: true });
-  return result.success ? (result.output as BridgeMessage) : null;
+/** The value as the schema takes it, `null` where it does not, or where looking at the value throws. */
+const fitting = <T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> | null => {
+  try {
+    const result = v.safeParse(schema, value, { abortEarly: true });
+    return result.success ? result.output : null;
+  } catch {
+    return null;
+  }
 };
+
+/** A message of a bridge, or `null` for anything else. */
+export const asBridgeMessage = (value: unknown): BridgeMessage | null =>
+  fitting(bridgeMessage, value) as BridgeMessage | null;
 
 const identity = v.object({
   load,
@@ -144,10 +152,7 @@ const identity = v.object({
 });
 
 /** A bridge's answer to `who`, or `null` for anything else. */
-export const asBridgeIdentity = (value: unknown): BridgeIdentity | null => {
-  const result = v.safeParse(identity, value, { abortEarly: true });
-  return result.success ? result.output : null;
-};
+export const asBridgeIdentity = (value: unknown): BridgeIdentity | null => fitting(identity, value);
 
 const tabId = v.pipe(v.number(), v.integer());
 /** More tabs than anybody has of one site. */
@@ -164,7 +169,4 @@ const request = v.variant('type', [
 ]);
 
 /** A request of an extension page, or `null` for anything else. */
-export const asRequest = (value: unknown): Request | null => {
-  const result = v.safeParse(request, value, { abortEarly: true });
-  return result.success ? result.output : null;
-};
+export const asRequest = (value: unknown): Request | null => fitting(request, value);
