@@ -1,6 +1,7 @@
 import { bridgeProperty } from './properties/bridge';
 import { anyShape, forged, honest } from './properties/guards';
 import { requests, strangers } from './properties/inbox';
+import { markdown, views } from './properties/text';
 import { neighbours, plain, repeats, reports } from './properties/worlds';
 import type { Fuzzed } from './property';
 
@@ -16,4 +17,6 @@ export const propertiesWith = (bridgeCode: string): readonly Fuzzed[] => [
   bridgeProperty(bridgeCode),
   strangers,
   requests,
+  markdown,
+  views,
 ];

@@ -33,7 +33,7 @@ export const bridgeProperty = (code: string) =>
   fuzzed({
     id: 'bridge',
     what: 'A page that has forged the port can post what it likes: the bridge throws nothing and sends one bounded message for each.',
-    share: 10,
+    share: 8,
     property: fc.property(fc.array(event, { maxLength: 6 }), (events) => {
       const bridge = createBridge(code);
       const port = new Emitter();

@@ -25,7 +25,7 @@ const MESSAGE =
 export const forged = fuzzed({
   id: 'forged words',
   what: 'A forged word is taken in as plain bounded data or refused; nothing throws.',
-  share: 40,
+  share: 60,
   property: fc.property(hostileWord, (word) => {
     const message = received(made(word), OWN);
     assertUnpolluted();
@@ -60,7 +60,7 @@ export const anyShape = fuzzed({
 export const honest = fuzzed({
   id: 'honest words',
   what: 'What the page script itself may say is taken whole, however odd the page’s own texts are.',
-  share: 10,
+  share: 15,
   property: fc.property(honestWord, ({ batch, word }) => {
     const message = received(word, OWN);
     if (message?.type !== 'batch') throw new Error('It was refused.');

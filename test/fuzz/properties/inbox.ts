@@ -58,7 +58,7 @@ const listenTo = () => {
 export const strangers = fuzzed({
   id: 'strangers',
   what: 'Nobody but a page of the extension is answered; the most that a content script can say is that its own page goes.',
-  share: 5,
+  share: 6,
   property: fc.property(message, stranger, (drawn, sender) => {
     const { asked, gone, inbox } = listenTo();
     if (inbox(made(drawn), sender as never) !== undefined) throw new Error('It was answered.');
@@ -75,7 +75,7 @@ const isRequest = (value: unknown): boolean =>
 export const requests = fuzzed({
   id: 'requests',
   what: 'What a page of the extension asks is one of the requests, whole and right, or it is not answered.',
-  share: 5,
+  share: 6,
   property: fc.property(message, (drawn) => {
     const { asked, inbox } = listenTo();
     const answer = inbox(made(drawn), { id: ID, url: `${HOME}src/views/popup/popup.html` });

@@ -78,7 +78,7 @@ const playIn = (hostile: fc.Arbitrary<unknown>) =>
 export const reports = fuzzed({
   id: 'hostile tabs',
   what: 'After hostile words the report keeps to the contract: numbers finite and not negative, state bounded.',
-  share: 15,
+  share: 12,
   property: playIn(
     fc.oneof({ weight: 2, arbitrary: hostileWord }, { weight: 1, arbitrary: plainWord }),
   ),
@@ -87,14 +87,14 @@ export const reports = fuzzed({
 export const plain = fuzzed({
   id: 'odd pages',
   what: 'The same for pages that only do odd things in an odd order.',
-  share: 8,
+  share: 6,
   property: playIn(plainWord),
 });
 
 export const neighbours = fuzzed({
   id: 'neighbours',
   what: 'What one tab says, however hostile, changes nothing in another: state, report and findings are the same.',
-  share: 6,
+  share: 4,
   property: fc.property(
     engine,
     timed(saidIn(1, hostileWord), 5),
@@ -137,7 +137,7 @@ const totalsOf = (tab: TabState | undefined): number[] =>
 export const repeats = fuzzed({
   id: 'repeats',
   what: 'A batch that is said again, or late, changes no count; the same order gives the same state.',
-  share: 6,
+  share: 4,
   property: fc.property(
     engine,
     fc.array(honestWord, { minLength: 1, maxLength: 4 }),
