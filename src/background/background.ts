@@ -29,6 +29,7 @@ import { createPausing } from './pausing';
 import { createPulse } from './pulse';
 import { renumber } from './renumber';
 import { createRequests } from './requests';
+import { createChoice } from './site-choice';
 import { createStillThere } from './still-there';
 import { createStoredWorld } from './stored-world';
 import { createTabEvents } from './tab-events';
@@ -39,7 +40,11 @@ const CATCH_UP_MS = 3000;
 
 const world = createWorld(engineHere());
 const stored = createStoredWorld(createSessionStore(), world);
-const paused = createPaused(keptValue('local', 'paused'), keptValue('session', 'paused'));
+const paused = createChoice(
+  createPaused(keptValue('local', 'paused'), keptValue('session', 'paused')),
+  keptValue('local', 'only'),
+  keptValue('session', 'only'),
+);
 const identify = createIdentify(paused.has);
 
 let catchingUp = true;
@@ -160,7 +165,7 @@ const answer = createRequests({
   world,
   pages,
   identify,
-  isPaused: paused.has,
+  paused,
   look: lookAt,
   isCatchingUp: () => catchingUp,
 });

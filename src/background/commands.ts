@@ -1,18 +1,23 @@
-import type { Tabs } from '../adapters/browser';
 import type { World } from '../core/state';
 import type { Command, Request, Requests } from '../protocol/messages';
 import { closeOthers } from './close-others';
+import type { Pausing } from './pausing';
 import { liveTab, unknownTab } from './requests';
 import { unregisterWorkers } from './service-workers';
 
-const COMMANDS: readonly Request['type'][] = ['pause', 'unregister-workers', 'close-others'];
+const COMMANDS: readonly Request['type'][] = [
+  'pause',
+  'pause-listed',
+  'observe-only',
+  'unregister-workers',
+  'close-others',
+];
 
 export const isCommand = (request: Request): request is Command => COMMANDS.includes(request.type);
 
 interface Parts {
   world: World;
-  /** Pauses the site that a tab shows, or goes on with it; gives its origin. */
-  pause(live: Tabs.Tab, paused: boolean): Promise<string>;
+  pause: Pausing;
 }
 
 /** Does what a person has clicked. Rejects with a sentence where it is not possible. */
@@ -23,7 +28,9 @@ export const createCommands =
     if (!live && !world.tabs[command.tabId]) throw unknownTab(command.tabId);
     if (command.type === 'unregister-workers') return unregisterWorkers(live);
     if (!live) throw new Error('This tab is closed.');
-    return command.type === 'pause'
-      ? pause(live, command.paused)
-      : closeOthers(world, live, command.tabIds);
+    if (command.type === 'pause') return pause.site(live, command.paused);
+    if (command.type === 'pause-listed')
+      return pause.listed(command.origin, command.paused, live.incognito);
+    if (command.type === 'observe-only') return pause.only(live, command.only);
+    return closeOthers(world, live, command.tabIds);
   };

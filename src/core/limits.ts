@@ -8,6 +8,7 @@ const UNSEEN: Partial<Record<Observation, string>> = {
   forbidden: 'the browser lets no extension observe this page.',
   'no-permission': 'the extension is not allowed on this site.',
   paused: 'you have paused the extension on this site.',
+  unchosen: 'only sites that you have chosen are observed.',
 };
 
 /** What stands in the report of a page that does not answer. */

@@ -155,6 +155,8 @@ const identity = v.object({
 export const asBridgeIdentity = (value: unknown): BridgeIdentity | null => fitting(identity, value);
 
 const tabId = v.pipe(v.number(), v.integer());
+/** What may be paused or chosen: `scheme://host:port`. */
+const origin = v.pipe(text(LIMITS.url), v.regex(/^https?:\/\/[^/?#@\s]+$/));
 /** More tabs than anybody has of one site. */
 const TABS = 1000;
 const request = v.variant('type', [
@@ -164,6 +166,8 @@ const request = v.variant('type', [
   v.object({ type: v.literal('popup'), tabId }),
   v.object({ type: v.literal('sources'), tabId }),
   v.object({ type: v.literal('pause'), tabId, paused: v.boolean() }),
+  v.object({ type: v.literal('pause-listed'), tabId, origin, paused: v.boolean() }),
+  v.object({ type: v.literal('observe-only'), tabId, only: v.boolean() }),
   v.object({ type: v.literal('unregister-workers'), tabId }),
   v.object({ type: v.literal('close-others'), tabId, tabIds: list(tabId, TABS) }),
 ]);

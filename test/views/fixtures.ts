@@ -150,6 +150,7 @@ const snapshot = (
   catchingUp: false,
   answered: true,
   silentForMs: null,
+  sites: { only: false, chosen: [], paused: [] },
   ...more,
 });
 
@@ -422,10 +423,40 @@ export const SNAPSHOTS = {
       },
     },
   ),
+  chosen: {
+    ...healthy,
+    sites: {
+      only: true,
+      chosen: ['https://voice.example.org', 'http://localhost:5173'],
+      paused: [],
+    },
+  },
+  unchosen: {
+    ...snapshot(
+      'unchosen',
+      {
+        tone: 'unknown',
+        text: 'Not observed: only sites that you have chosen are, and this is none of them.',
+      },
+      { tab: { ...emptyReport.tab, title: '', observedSince: null } },
+    ),
+    sites: {
+      only: true,
+      chosen: ['http://localhost:5173', 'https://talk.example.com'],
+      paused: [],
+    },
+  },
   paused: snapshot(
     'paused',
     { tone: 'unknown', text: 'Paused on this site: nothing of its pages is counted or stored.' },
     { tab: { ...emptyReport.tab, title: '', observedSince: null } },
+    {
+      sites: {
+        only: false,
+        chosen: [],
+        paused: ['https://mail.example.com', 'https://voice.example.org'],
+      },
+    },
   ),
   'no-permission': snapshot(
     'no-permission',

@@ -11,6 +11,8 @@ export const STATES = [
   'storm',
   'many',
   'paused',
+  'chosen',
+  'unchosen',
   'accumulation',
   'healthy',
   'earlier-only',

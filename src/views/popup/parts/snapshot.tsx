@@ -1,5 +1,5 @@
 import type { PopupSnapshot } from '../../../protocol/messages';
-import { isMeasured } from '../words';
+import { isMeasured, isSilent } from '../words';
 import { AudioQueueSection } from './audio-queue';
 import { CreationSites } from './creation-sites';
 import { Endpoints } from './endpoints';
@@ -10,6 +10,7 @@ import { Notice } from './notice';
 import { Resources } from './resources';
 import { ServiceWorkers } from './service-workers';
 import { Siblings } from './siblings';
+import { SiteChoiceSection } from './site-choice';
 import { TabControls } from './tab-controls';
 import { Turns } from './turns';
 import { VerdictBanner } from './verdict-banner';
@@ -39,7 +40,8 @@ export function Snapshot({ snapshot }: { snapshot: PopupSnapshot }) {
         </>
       )}
       <ServiceWorkers report={report} observation={observation} />
-      {observation !== 'paused' && <Limits limits={report.limits} />}
+      <SiteChoiceSection snapshot={snapshot} />
+      {!isSilent(observation) && <Limits limits={report.limits} />}
     </>
   );
 }
