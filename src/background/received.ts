@@ -106,6 +106,12 @@ const runOf = (row: Row, load: unknown): Row => ({
     typeof row.type === 'string' ? keptType(row.type.slice(0, LIMITS.type), String(load)) : null,
 });
 
+/** The name of a file, without its folders and query. */
+const fileOf = (file: unknown): unknown =>
+  typeof file === 'string'
+    ? (file.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '').slice(-LIMITS.file)
+    : file;
+
 const batchOf = (text: string, word: Row, own: string): unknown => {
   const { load, seq, full, files, usedBytes } = word;
   const { at, rows, tries, types, sound, dropped } = asRow(named(JSON.parse(text)));
@@ -131,7 +137,7 @@ const batchOf = (text: string, word: Row, own: string): unknown => {
     nodes: tallies.filter((row) => row.kind === 'node').flatMap(nodesOf),
     audio: sound === null ? null : audioOf(asRow(sound)),
     types: asRows(types).map((row) => runOf(row, load)),
-    files,
+    files: Array.isArray(files) ? files.slice(0, LIMITS.files + 1).map(fileOf) : files,
     usedBytes,
     dropped,
   });

@@ -18,7 +18,7 @@ const UNSEEN: Partial<Record<Observation, Verdict>> = {
   },
   unchosen: {
     tone: 'unknown',
-    text: 'Not observed: only sites that you have chosen are, and this is none of them.',
+    text: 'Only sites that you have chosen are observed, and this is none of them.',
   },
   'no-permission': {
     tone: 'unknown',

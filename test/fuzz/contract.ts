@@ -124,6 +124,7 @@ export const REPORT = v.object({
   serviceWorkers: v.array(v.object({ scope: text, scriptUrl: text, state: text, openTabs: count })),
   symptom: v.picklist(['none', 'occasional', 'cumulative']),
   symptomReason: text,
+  truncated: v.object({ dropped: count, frames: count }),
   timeline: v.array(
     v.object({
       at: time,

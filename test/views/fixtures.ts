@@ -54,6 +54,7 @@ const emptyReport: Report = {
   symptomReason: 'Nothing that was measured grows.',
   symptomMeans: '',
   timeline: [],
+  truncated: { dropped: 0, frames: 0 },
   limits: [
     'Messages of sockets inside workers are not observable: of those only the handshakes are counted, as "unattributed".',
     'Sockets of shared workers and service workers are not observable in Chromium.',
@@ -423,6 +424,10 @@ export const SNAPSHOTS = {
       },
     },
   ),
+  truncated: {
+    ...healthy,
+    report: { ...healthy.report, truncated: { dropped: 12_345, frames: 9_872 } },
+  },
   chosen: {
     ...healthy,
     sites: {
@@ -436,7 +441,7 @@ export const SNAPSHOTS = {
       'unchosen',
       {
         tone: 'unknown',
-        text: 'Not observed: only sites that you have chosen are, and this is none of them.',
+        text: 'Only sites that you have chosen are observed, and this is none of them.',
       },
       { tab: { ...emptyReport.tab, title: '', observedSince: null } },
     ),

@@ -11,6 +11,7 @@ export const STATES = [
   'storm',
   'many',
   'paused',
+  'truncated',
   'chosen',
   'unchosen',
   'accumulation',

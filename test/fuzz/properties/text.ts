@@ -44,13 +44,25 @@ const LIVE = /[@#*_[\]<>~$^{}&=]|:\/\/|www\./;
 /** What reorders, hides or ends a line. */
 const UNSEEN = /[^\P{Cc}\n]|\p{Cf}|\p{Surrogate}/u;
 /** What a spreadsheet calculates, in a line or a cell, with the marks of Markdown before it. */
-const FORMULA = /^[`\s\\]*[=+@\uff1d\uff0b\uff20]|^[`\s\\]*-(?=[^\s\d-])/;
+const FORMULA = /^\s*[=+@\uff1d\uff0b\uff20]|^\s*-(?=[^\s\d-])/;
 
 /** Libraries that Whylag knows by name. */
-const KNOWN = /^`@(ricky0123|picovoice)\/[a-z-]+`$/;
+const KNOWN = /^@(ricky0123|picovoice)\/[a-z-]+`$/;
 
-const cellsOf = (line: string): string[] =>
-  line.startsWith('|') ? line.split(/(?<!\\)\|/).map((cell) => cell.trim()) : [line];
+/** Everything that a spreadsheet could take for a cell: lines of code as they are, cells and lines as they show. */
+const cellsOf = (text: string): string[] => {
+  let fence = '';
+  return text.split('\n').flatMap((line) => {
+    const mark = /^(`{3,})(text)?$/.exec(line);
+    if (fence) {
+      if (mark?.[1] && !mark[2] && mark[1].length >= fence.length) fence = '';
+      return line;
+    }
+    fence = mark?.[1] ?? '';
+    const cells = line.startsWith('|') ? line.split(/(?<!\\)\|/) : [line.replace(/^- /, '')];
+    return cells.map((cell) => cell.trim().replace(/^`+ ?|^\\/, ''));
+  });
+};
 
 export const markdown = fuzzed({
   id: 'markdown',
@@ -66,10 +78,8 @@ export const markdown = fuzzed({
       for (const { columns, head } of tables)
         if (columns !== head) throw new Error('A torn table.');
       if (UNSEEN.test(text)) throw new Error('It has characters that nobody sees.');
-      for (const line of text.split('\n'))
-        for (const cell of cellsOf(line.replace(/^- /, '')))
-          if (FORMULA.test(cell) && !/^-{3,}$/.test(cell) && !KNOWN.test(cell))
-            throw new Error(`A formula: ${cell}`);
+      for (const cell of cellsOf(text))
+        if (FORMULA.test(cell) && !KNOWN.test(cell)) throw new Error(`A formula: ${cell}`);
       if (text.length >= 60_000) throw new Error(`${text.length} characters.`);
     },
   ),

@@ -12,6 +12,7 @@ import { ServiceWorkers } from './service-workers';
 import { Siblings } from './siblings';
 import { SiteChoiceSection } from './site-choice';
 import { TabControls } from './tab-controls';
+import { TruncatedNote } from './truncated';
 import { Turns } from './turns';
 import { VerdictBanner } from './verdict-banner';
 
@@ -26,6 +27,7 @@ export function Snapshot({ snapshot }: { snapshot: PopupSnapshot }) {
       <TabControls snapshot={snapshot} />
       <Findings report={report} verdict={verdict} />
       <EarlierFindings report={report} />
+      {measured && <TruncatedNote truncated={report.truncated} />}
       {measured && (
         <Resources resources={report.resources} voiceDetectors={report.voiceDetectors} />
       )}
