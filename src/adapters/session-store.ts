@@ -10,6 +10,22 @@ export interface SessionStore {
 }
 
 /**
+ * Writes all values, or where they are too much together each for itself, the smallest first: a tab that
+ * floods must not keep the others from being stored.
+ */
+const writeAll = async (values: Record<string, unknown>): Promise<void> => {
+  const { session } = browser.storage;
+  try {
+    await session.set(values);
+  } catch {
+    const bySize = Object.entries(values)
+      .map(([key, value]) => ({ key, value, size: JSON.stringify(value)?.length ?? 0 }))
+      .sort((a, b) => a.size - b.size);
+    for (const { key, value } of bySize) await session.set({ [key]: value }).catch(() => {});
+  }
+};
+
+/**
  * `storage.session` with one write under way at a time: what changes meanwhile goes into the next
  * one. A write that fails (quota) is tried again with the next change; memory stays right.
  */
@@ -27,7 +43,7 @@ export const createSessionStore = (): SessionStore => {
         const gone = [...removed];
         changed.clear();
         removed.clear();
-        await browser.storage.session.set(values);
+        await writeAll(values);
         if (gone.length) await browser.storage.session.remove(gone);
       }
     } catch {
