@@ -34,8 +34,12 @@ export const createSessionStore = (area = browser.storage.session): SessionStore
       return [];
     } catch {
       if (values.length < 2) return values;
+      // Each for itself, the smallest first: a tab that floods must not keep the others from being stored.
+      const bySize = values
+        .map((one) => ({ one, size: JSON.stringify(one[1]())?.length ?? 0 }))
+        .sort((a, b) => a.size - b.size);
       const left: Value[] = [];
-      for (const one of values) left.push(...(await put([one])));
+      for (const { one } of bySize) left.push(...(await put([one])));
       return left;
     }
   };

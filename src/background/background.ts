@@ -15,13 +15,13 @@ import { foldMain } from '../core/fold-main';
 import { takeSample } from '../core/sample';
 import { createWorld, type TabState } from '../core/state';
 import { settleTurns } from '../core/turns';
-import { asBridgeMessage, asRequest } from '../protocol/guards';
 import { engineHere } from './about';
 import { forgetBadge, showBadge } from './badge';
 import { createClock } from './clock';
 import { createCommands, isCommand } from './commands';
 import { createGate } from './gate';
 import { createIdentify } from './identify';
+import { createInbox } from './inbox';
 import { createInventory } from './inventory';
 import { createKept } from './kept';
 import { createLeftBehind } from './left-behind';
@@ -32,6 +32,7 @@ import { createPausing } from './pausing';
 import { createPulse } from './pulse';
 import { renumber } from './renumber';
 import { createRequests } from './requests';
+import { createChoice } from './site-choice';
 import { createStart } from './start';
 import { createStillThere } from './still-there';
 import { createTabEvents } from './tab-events';
@@ -41,7 +42,11 @@ import { within } from './within';
 const CATCH_UP_MS = 3000;
 
 const world = createWorld(engineHere());
-const paused = createPaused(keptValue('local', 'paused'), keptValue('session', 'paused'));
+const paused = createChoice(
+  createPaused(keptValue('local', 'paused'), keptValue('session', 'paused')),
+  keptValue('local', 'only'),
+  keptValue('session', 'only'),
+);
 const identify = createIdentify(paused.has);
 
 const { whenReady, isCatchingUp, begin } = createStart();
@@ -60,6 +65,14 @@ const touched = (tab: TabState): void => {
   }
   stored.save(tab, clock());
   void pulse.wake();
+};
+
+/** A page load has ended, or its line has. */
+const lost = (tabId: number, load: string): void => {
+  const tab = world.tabs[tabId];
+  if (!tab) return;
+  foldGone(tab, load);
+  touched(tab);
 };
 
 const gate = createGate({
@@ -96,13 +109,7 @@ const pages = listenToPages({
       } else if (message.type === 'gone') foldGone(tab, message.load);
       if (message.type !== 'idle') touched(tab);
     }),
-  lost: (tabId, load) =>
-    whenReady(() => {
-      const tab = world.tabs[tabId];
-      if (!tab) return;
-      foldGone(tab, load);
-      touched(tab);
-    }),
+  lost: (tabId, load) => whenReady(() => lost(tabId, load)),
   refused: (tabId, from) =>
     gate.document(tabId, from, () => {
       tabOf(world, tabId).dropped++;
@@ -159,39 +166,30 @@ const answer = createRequests({
   world,
   pages,
   identify,
-  isPaused: paused.has,
+  paused,
   inventory,
   look: lookAt,
   isCatchingUp,
   history: stored.history,
 });
 
-browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSender) => {
-  if (sender.id !== browser.runtime.id) return undefined;
-  // Only the extension's own pages ask; a content script has the page's address.
-  if (sender.url?.startsWith(browser.runtime.getURL(''))) {
-    const request = asRequest(value);
-    if (!request) return undefined;
-    return new Promise((resolve, reject) => {
+const inbox = createInbox({
+  id: browser.runtime.id,
+  home: browser.runtime.getURL(''),
+  ask: (request) =>
+    new Promise((resolve, reject) => {
       whenReady(() => {
         pulse
           .wake()
           .then<unknown>(() => (isCommand(request) ? command(request) : answer(request)))
           .then(resolve, reject);
       });
-    });
-  }
-  const message = asBridgeMessage(value);
-  const tabId = sender.tab?.id;
-  if (message?.type === 'gone' && tabId !== undefined)
-    whenReady(() => {
-      const tab = world.tabs[tabId];
-      if (!tab) return;
-      foldGone(tab, message.load);
-      touched(tab);
-    });
-  return undefined;
+    }),
+  gone: (tabId, load) => whenReady(() => lost(tabId, load)),
 });
+browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSender) =>
+  inbox(value, sender),
+);
 
 /** Runs the detectors on one tab and keeps what they find. */
 function lookAt(tab: TabState): void {

@@ -1,4 +1,3 @@
-import type { Tabs } from '../adapters/browser';
 import type { World } from '../core/state';
 import type { Command, Request, Requests } from '../protocol/messages';
 import { closeOthers } from './close-others';
@@ -6,11 +5,14 @@ import { createErase } from './history/erase';
 import type { createInventory } from './inventory';
 import type { Kept } from './kept';
 import type { Pages } from './pages';
+import type { Pausing } from './pausing';
 import { liveTab, unknownTab } from './requests';
 import { unregisterWorkers } from './service-workers';
 
 const COMMANDS: readonly Request['type'][] = [
   'pause',
+  'pause-listed',
+  'observe-only',
   'unregister-workers',
   'close-others',
   'delete-everything',
@@ -22,8 +24,7 @@ export const isCommand = (request: Request): request is Command => COMMANDS.incl
 interface Parts {
   world: World;
   inventory: Pick<ReturnType<typeof createInventory>, 'read'>;
-  /** Pauses the site that a tab shows, or goes on with it; gives its origin. */
-  pause(live: Tabs.Tab, paused: boolean): Promise<string>;
+  pause: Pausing;
   pages: Pick<Pages, 'full'>;
   kept: Pick<Kept, 'history' | 'clearSession'>;
 }
@@ -39,8 +40,10 @@ export const createCommands = ({ world, inventory, pause, pages, kept }: Parts) 
     if (command.type === 'unregister-workers')
       return unregisterWorkers(live, world.tabs[command.tabId], inventory);
     if (!live) throw new Error('This tab is closed.');
-    return command.type === 'pause'
-      ? pause(live, command.paused)
-      : closeOthers(world, live, command.tabIds);
+    if (command.type === 'pause') return pause.site(live, command.paused);
+    if (command.type === 'pause-listed')
+      return pause.listed(command.origin, command.paused, live.incognito);
+    if (command.type === 'observe-only') return pause.only(live, command.only);
+    return closeOthers(world, live, command.tabIds);
   };
 };

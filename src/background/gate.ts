@@ -2,24 +2,27 @@ import { browser } from '../adapters/browser';
 import { originOf } from '../core/address';
 import type { Beginner } from './handshakes';
 import type { From } from './pages';
-import type { Paused } from './paused';
+import type { Choice } from './site-choice';
 
 interface Parts {
-  paused: Pick<Paused, 'has' | 'any'>;
+  paused: Pick<Choice, 'has' | 'hasFrame' | 'any'>;
   /** Runs a job when the state of the last run is back. */
   whenReady(job: () => void): void;
-  /** A document of a paused site, or in its tab, has spoken. */
+  /** A document of a site that is not observed, or in its tab, has spoken. */
   refused(tabId: number, from: From): void;
 }
 
-/** What is heard of a paused site, of its frames anywhere and of all frames in its tabs, ends here. */
+/**
+ * What is heard of a paused site, of its frames anywhere and of all frames in its tabs, ends here; and so does
+ * what is heard in the tab of one that is not chosen, where only chosen sites are observed.
+ */
 export const createGate = ({ paused, whenReady, refused }: Parts) => {
   let order: Promise<unknown> = Promise.resolve();
   return {
-    /** Runs `job` unless the document that speaks is paused; then it is told to stop. */
+    /** Runs `job` unless the document that speaks is not observed; then it is told to stop. */
     document(tabId: number, from: From, job: () => void): void {
       whenReady(() => {
-        if (paused.has(from.frame) || paused.has(from.top)) refused(tabId, from);
+        if (paused.hasFrame(from.frame) || paused.has(from.top)) refused(tabId, from);
         else job();
       });
     },
@@ -30,10 +33,11 @@ export const createGate = ({ paused, whenReady, refused }: Parts) => {
     handshake({ tabId, origin }: Pick<Beginner, 'tabId' | 'origin'>, job: () => void): void {
       whenReady(() => {
         if (!paused.any()) job();
-        else if (paused.has(origin)) return;
+        else if (paused.hasFrame(origin)) return;
         // A worker without a tab has its origin alone.
-        else if (tabId < 0) job();
-        else
+        else if (tabId < 0) {
+          if (!paused.has(origin)) job();
+        } else
           order = order
             .then(() => browser.tabs.get(tabId))
             .then((live) => {

@@ -71,7 +71,7 @@ export const createKept = (world: World, now: () => number) => {
     jumped(jump: ClockJump): void {
       if (clockJumped(world, jump)) history.jumped(jump.by);
     },
-    forgetSite: history.forgetSite,
+    forgetSites: history.forgetSites,
     /** Whether a tab is open whose end must not be missed. */
     hasPrivate: (): boolean => Object.values(world.tabs).some((tab) => tab.isPrivate && tab.open),
   };

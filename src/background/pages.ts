@@ -31,8 +31,8 @@ export interface Pages {
   full(load: string): void;
   /** Ends what a document tells, for good. */
   stop(from: From): void;
-  /** The same for every document of a site, and every frame in its tabs. */
-  stopSite(origin: string): void;
+  /** The same for every document that `isOut` holds for. */
+  stopAll(isOut: (from: From) => boolean): void;
   /**
    * Who is in a tab's frame (with `null` every frame hears it, and one answers), `null` where no script of ours is there. A blocked page answers when it
    * comes to itself, however late: never wait for it alone. With the number of the last batch that is
@@ -124,9 +124,8 @@ export const listenToPages = (heard: Heard): Pages => {
     stop(from) {
       for (const line of lines) if (line.from === from) say(line, 'stop');
     },
-    stopSite(origin) {
-      for (const line of lines)
-        if (line.from.frame === origin || line.from.top === origin) say(line, 'stop');
+    stopAll(isOut) {
+      for (const line of lines) if (isOut(line.from)) say(line, 'stop');
     },
     who(tabId, frameId, seq) {
       const who: Who = { type: 'who', seq };

@@ -10,6 +10,8 @@ export interface Paused {
   has(origin: string): boolean;
   /** Whether there is any. */
   any(): boolean;
+  /** All of them, those of private windows where they may be seen. */
+  list(inPrivate: boolean): string[];
   /** `inPrivate`: not to be found on disk. Rejects with a sentence where it could not be kept. */
   set(origin: string, paused: boolean, inPrivate: boolean): Promise<void>;
 }
@@ -35,6 +37,7 @@ export const createPaused = (onDisk: KeptValue, inMemory: KeptValue): Paused => 
     },
     has: (origin) => lists.some(({ origins }) => origins.has(origin)),
     any: () => lists.some(({ origins }) => origins.size > 0),
+    list: (inPrivate) => lists.slice(0, inPrivate ? 2 : 1).flatMap(({ origins }) => [...origins]),
     async set(origin, paused, inPrivate) {
       if (paused) {
         const list = lists[inPrivate ? 1 : 0];

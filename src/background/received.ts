@@ -8,7 +8,8 @@ import { bounded } from '../protocol/bounds';
 import { type BridgeMessage, LIMITS } from '../protocol/facts';
 import { asBridgeMessage } from '../protocol/guards';
 import { SHORT_NAMES } from '../protocol/short-names';
-import { cleanStack } from './clean-stack';
+import { cleanStack, withoutSecrets } from './clean-stack';
+import { keptType } from './type-names';
 
 type Row = Record<string, unknown>;
 
@@ -46,7 +47,8 @@ const nodesOf = ({ detail, created, byState }: Row): Row[] => {
   const count = (state: string): number => Number(states[state] ?? 0);
   const live = count('live');
   const tapped = count('tapped');
-  const shape = String(detail).slice(0, LIMITS.shape);
+  // A page may call its processor what it likes, an address too.
+  const shape = withoutSecrets(String(detail).slice(0, LIMITS.shape));
   if (!shape.startsWith(WORKLET)) return [{ shape, created, live: live + tapped }];
   const everTapped = tapped + count('released');
   return [
@@ -76,11 +78,16 @@ const audioOf = (sound: Row): Row => {
   };
 };
 
-/** A try says 0 for what has not come yet. */
-const tryOf = ({ changed: _, openedAt, endedAt, code, ...row }: Row): Row => ({
+/** The later of two times, where both are. */
+const later = (time: unknown, than: unknown): unknown =>
+  typeof time === 'number' && typeof than === 'number' ? Math.max(time, than) : time;
+
+/** A try says 0 for what has not come yet. A clock that is set back makes nothing end before it began. */
+const tryOf = ({ changed: _, at, openedAt, endedAt, code, ...row }: Row): Row => ({
   ...row,
-  openedAt: openedAt || null,
-  endedAt: endedAt || null,
+  at,
+  openedAt: openedAt ? later(openedAt, at) : null,
+  endedAt: endedAt ? later(later(endedAt, openedAt), at) : null,
   code: code || null,
 });
 
@@ -93,7 +100,21 @@ const endpointOf = ({ changed: _, ...row }: Row): Row => ({
   closeCodes: Object.fromEntries(Object.entries(asRow(row.closeCodes)).slice(0, LIMITS.closeCodes)),
 });
 
-const batchOf = (text: string, { seq, full, files, usedBytes }: Row, own: string): unknown => {
+const runOf = (row: Row, load: unknown): Row => ({
+  ...row,
+  lastAt: later(row.lastAt, row.firstAt),
+  type:
+    typeof row.type === 'string' ? keptType(row.type.slice(0, LIMITS.type), String(load)) : null,
+});
+
+/** The name of a file, without its folders and query. */
+const fileOf = (file: unknown): unknown =>
+  typeof file === 'string'
+    ? (file.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '').slice(-LIMITS.file)
+    : file;
+
+const batchOf = (text: string, word: Row, own: string): unknown => {
+  const { load, seq, full, files, usedBytes } = word;
   const { at, rows, tries, types, sound, dropped } = asRow(named(JSON.parse(text)));
   const all = asRows(rows);
   const endpoints = all.filter((row) => 'url' in row);
@@ -116,26 +137,40 @@ const batchOf = (text: string, { seq, full, files, usedBytes }: Row, own: string
     })),
     nodes: tallies.filter((row) => row.kind === 'node').flatMap(nodesOf),
     audio: sound === null ? null : audioOf(asRow(sound)),
-    types,
-    files,
+    types: asRows(types).map((row) => runOf(row, load)),
+    files: Array.isArray(files) ? files.slice(0, LIMITS.files + 1).map(fileOf) : files,
     usedBytes,
     dropped,
   });
 };
+
+/** A function is called what the page calls it, and a script by its address. */
+const mainOf = (main: Row): unknown => ({
+  ...main,
+  blocks: Array.isArray(main.blocks)
+    ? main.blocks.slice(0, LIMITS.blocks + 1).map((block) => {
+        const row = asRow(block);
+        return typeof row.script === 'string'
+          ? { ...row, script: withoutSecrets(row.script.slice(0, LIMITS.rawStack)) }
+          : row;
+      })
+    : null,
+});
 
 /**
  * A message of a bridge, or `null` for anything else; `own` is how the extension's scripts are named in a
  * stack of Chromium's.
  */
 export const received = (value: unknown, own: string): BridgeMessage | null => {
-  const word = asRow(value);
-  const { type, load, url, text } = word;
-  if (type !== 'batch') return asBridgeMessage(value);
-  if (typeof text !== 'string' || text.length > LIMITS.text) return null;
   try {
+    const word = asRow(value);
+    const { type, load, url, text } = word;
+    if (type === 'main') return asBridgeMessage({ ...word, main: mainOf(asRow(word.main)) });
+    if (type !== 'batch') return asBridgeMessage(value);
+    if (typeof text !== 'string' || text.length > LIMITS.text) return null;
     return asBridgeMessage({ type, load, url: urlOf(url), batch: batchOf(text, word, own) });
   } catch {
-    // No JSON.
+    // No JSON, or what throws when it is looked at.
     return null;
   }
 };

@@ -18,6 +18,7 @@ import { createPastTabs } from './history/past-tabs';
 import type { createInventory } from './inventory';
 import { mayObserve, observationOf } from './observation';
 import type { Pages } from './pages';
+import type { Choice } from './site-choice';
 import { fetchText } from './sources/fetch-text';
 import { createSources } from './sources/sources';
 
@@ -48,7 +49,7 @@ interface Parts {
   world: World;
   pages: Pages;
   identify(tab: TabState, live: Tabs.Tab): TabState;
-  isPaused(origin: string): boolean;
+  paused: Pick<Choice, 'has' | 'isOnly' | 'told'>;
   inventory: Pick<ReturnType<typeof createInventory>, 'read'>;
   /** Runs the detectors on a tab now, and keeps what they find. */
   look(tab: TabState): void;
@@ -59,14 +60,13 @@ interface Parts {
 
 /** Answers what extension pages ask. Every answer is what is known at that moment. */
 export const createRequests = (parts: Parts) => {
-  const { world, pages, identify, isPaused, inventory, look, isCatchingUp } = parts;
+  const { world, pages, identify, paused, inventory, look, isCatchingUp } = parts;
   const past = createPastTabs(parts.history, world, Date.now);
   const asking = createAsking(pages, steady);
   const sources = createSources(fetchText, steady);
 
   const titled = (live: Tabs.Tab): TabState => identify(createTab(live.id ?? -1), live);
-  const pausedOrigin = ({ url = '' }: Tabs.Tab): string =>
-    isPaused(originOf(url)) ? originOf(url) : '';
+  const isOut = ({ url = '' }: Tabs.Tab): boolean => mayObserve(url) && paused.has(originOf(url));
 
   /** A tab that is known or at least open; anything else is an error that says so. */
   const find = async (tabId: number): Promise<{ tab: TabState; live: Tabs.Tab | null }> => {
@@ -122,10 +122,10 @@ export const createRequests = (parts: Parts) => {
     await pages.flush(null, ANSWER_MS);
     const open = await browser.tabs.query({});
     const summaries: TabSummary[] = [];
-    const paused = new Set(open.filter(pausedOrigin).map(({ id }) => id));
+    const out = new Set(open.filter(isOut).map(({ id }) => id));
     for (const live of open) {
       const known = world.tabs[live.id ?? -1];
-      if (paused.has(live.id)) continue;
+      if (out.has(live.id)) continue;
       if (known) identify(known, live);
       else if (live.id !== undefined && mayObserve(live.url ?? ''))
         summaries.push(summarize(titled(live)));
@@ -133,27 +133,29 @@ export const createRequests = (parts: Parts) => {
     for (const tab of Object.values(world.tabs)) {
       look(tab);
       // Its history is of other sites, which it may return to.
-      if (paused.has(tab.tabId)) continue;
+      if (out.has(tab.tabId)) continue;
       summaries.push(summarize(tab));
     }
     summaries.push(...(await past.summaries()));
     return summaries.sort((a, b) => a.tabId - b.tabId);
   };
 
-  /** What there is to say of a tab that shows a paused site: that it is paused. */
+  /** What there is to say of a tab that shows a site that is not observed: why. */
   const pausedPopup = async (live: Tabs.Tab): Promise<PopupSnapshot> => {
     const tab = createTab(live.id ?? -1);
     Object.assign(tab, { url: keptUrl(live.url ?? ''), origin: originOf(live.url ?? '') });
-    const full = buildReport(world, tab, await about(), Date.now(), 'paused');
+    const observation = paused.isOnly() ? 'unchosen' : 'paused';
+    const full = buildReport(world, tab, await about(), Date.now(), observation);
     return {
-      observation: 'paused',
-      verdict: verdictOf(full, 'paused'),
+      observation,
+      verdict: verdictOf(full, observation),
       report: full,
       siblings: [],
       leftBehind: [],
       catchingUp: false,
       answered: true,
       silentForMs: null,
+      sites: paused.told(live.incognito),
       history: await past.state(),
     };
   };
@@ -179,6 +181,7 @@ export const createRequests = (parts: Parts) => {
       catchingUp: isCatchingUp(),
       answered: identity !== undefined,
       silentForMs,
+      sites: paused.told(known.live?.incognito === true),
       history: await past.state(),
     };
   };
@@ -189,10 +192,14 @@ export const createRequests = (parts: Parts) => {
     if (request.type === 'history') return past.list(request);
     if (request.type === 'span') return past.span(request);
     const live = await liveTab(request.tabId);
-    const origin = live && pausedOrigin(live);
-    if (live && origin) {
+    if (live && isOut(live)) {
       if (request.type === 'popup') return pausedPopup(live);
-      throw new Error(`Whylag is paused on ${origin}: nothing in its tabs is counted.`);
+      const site = originOf(live.url ?? '') || 'this page';
+      throw new Error(
+        paused.isOnly()
+          ? `Whylag observes chosen sites only, and ${site} is none of them.`
+          : `Whylag is paused on ${site}: nothing in its tabs is counted.`,
+      );
     }
     if (request.type === 'popup') return popup(request.tabId);
     const known = await fresh(request.tabId);

@@ -12,6 +12,7 @@ import { creationSitesOf } from './sites';
 import type { TabState, World } from './state';
 import { theilSen } from './statistics';
 import { symptomOf } from './symptom';
+import { truncatedOf } from './truncated';
 import { turnsOf } from './turns';
 import { voiceDetectorsOf } from './voice-detectors';
 
@@ -61,6 +62,7 @@ export const buildReport = (
     serviceWorkers: workers.map((worker) => ({ ...worker, openTabs })),
     ...symptomOf(tab),
     timeline: tab.timeline,
+    truncated: truncatedOf(tab),
     limits: limitsOf(tab, world.engine, observation, workers.length),
   };
 };

@@ -63,6 +63,15 @@ export const sameOriginTabs = (world: World, tab: TabState): TabState[] =>
       (t.isPrivate === true) === (tab.isPrivate === true),
   );
 
+/** A page's clock may go before ours: what began in the future has lasted for no time yet. */
+const evidenceOf = (evidence: KeptFinding['evidence']): KeptFinding['evidence'] =>
+  Object.fromEntries(
+    Object.entries(evidence).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? Math.max(0, value) : value,
+    ]),
+  );
+
 /**
  * Runs every detector on a tab and keeps beginning and end of what they find. A detector that
  * throws finds nothing: a mistake of ours must not become a false alarm.
@@ -75,6 +84,7 @@ export const detect = (world: World, tab: TabState, now: number): void => {
     let seen: ReturnType<typeof look> = null;
     try {
       seen = look(input);
+      if (seen) seen.evidence = evidenceOf(seen.evidence);
     } catch {
       seen = null;
     }

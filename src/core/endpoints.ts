@@ -143,6 +143,9 @@ const emptyEndpoint = (kind: Endpoint['kind'], url: string): Endpoint => ({
 const middle = (values: readonly number[]): number | null =>
   values.length ? Math.round(median(values)) : null;
 
+/** A clock that was set back makes no time less than none. */
+const since = (from: number, to: number): number => Math.max(0, to - from);
+
 /**
  * The report's endpoints of a tab, most attempts first. `unattributed` is what the network saw up to
  * the page's last account, less what the page hooks saw.
@@ -174,9 +177,9 @@ export const endpointsOf = (tab: TabState, now: number): Endpoint[] => {
     }
   for (const [row, tries] of triesOf) {
     const opened = tries.filter((t) => t.openedAt !== null) as (KeptTry & { openedAt: number })[];
-    row.handshakeMs = middle(opened.map((t) => Math.max(0, t.openedAt - t.at)));
+    row.handshakeMs = middle(opened.map((t) => since(t.at, t.openedAt)));
     row.lifetimeMs = middle(
-      opened.flatMap((t) => (t.endedAt === null ? [] : Math.max(0, t.endedAt - t.openedAt))),
+      opened.flatMap((t) => (t.endedAt === null ? [] : since(t.openedAt, t.endedAt))),
     );
   }
 

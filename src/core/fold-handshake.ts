@@ -13,11 +13,20 @@ export interface Handshake {
 
 const RECENT = 64;
 
-const keepTry = (seen: NetworkEndpoint, attempt: NetworkTry): void => {
-  const { first, all } = KEPT.networkTries;
+/** How many rows each URL may keep, where that would be `most`. */
+const rowsFor = ({ network }: TabState, most: number): number => {
+  let rows = 0;
+  for (const { tries, addresses } of Object.values(network))
+    rows += tries.length + (addresses?.length ?? 0);
+  return rows < KEPT.networkRows ? most : KEPT.networkFew;
+};
+
+const keepTry = (tab: TabState, seen: NetworkEndpoint, attempt: NetworkTry): void => {
+  const all = rowsFor(tab, KEPT.networkTries.all);
+  const first = Math.min(KEPT.networkTries.first, all >> 1);
   seen.tries.push(attempt);
   if (seen.tries.length <= all) return;
-  seen.tries.splice(first, 1);
+  seen.tries.splice(first, seen.tries.length - all);
   (seen.tries[first] as NetworkTry).gap = true;
 };
 
@@ -45,7 +54,7 @@ export const foldHandshake = (
   if (handshake?.address !== undefined) {
     seen.addresses ??= [];
     seen.addresses.push({ at, address: handshake.address });
-    if (seen.addresses.length > KEPT.addresses) seen.addresses.shift();
+    if (seen.addresses.length > rowsFor(tab, KEPT.addresses)) seen.addresses.shift();
   }
   if (!handshake || handshake.frameId === null) return;
   // A page counts them itself.
@@ -55,7 +64,7 @@ export const foldHandshake = (
     seen.tries = [];
     return;
   }
-  keepTry(seen, { id: handshake.id, frameId: handshake.frameId, at, endedAt: null });
+  keepTry(tab, seen, { id: handshake.id, frameId: handshake.frameId, at, endedAt: null });
 };
 
 /** … and saw it end. One that came through ends the row of those that did not: how long it lives, nobody sees. */

@@ -2,6 +2,7 @@ import type { Batch, NodeFact, SiteFact } from '../protocol/facts';
 import { keptUrl } from './address';
 import { addCounters } from './counters';
 import { createLoad } from './load';
+import { isFull, type Room, roomIn, take, triesFor } from './room';
 import { createTab, KEPT, type KeptTry, type LoadState, type TabState, type World } from './state';
 import { isTool } from './tool-sockets';
 import { closeTurns, foldTypes } from './turns';
@@ -31,6 +32,7 @@ const forgetOldTabs = (world: World): void => {
 const foldAway = (tab: TabState, load: LoadState): void => {
   const { created, endpoints } = tab.past;
   foldDetectorsAway(tab, load);
+  tab.dropped += load.dropped;
   if (load.frameId === 0) tab.past.blockedMs += load.main?.blockedMs ?? 0;
   tab.past.longestMs = Math.max(tab.past.longestMs, load.main?.longestMs ?? 0);
   for (const fact of Object.values(load.kinds))
@@ -54,7 +56,7 @@ const foldAway = (tab: TabState, load: LoadState): void => {
 const loadOf = (
   tab: TabState,
   frameId: number,
-  { id, full, now }: { id: string; full: boolean; now: number },
+  { id, full, seq, now }: { id: string; full: boolean; seq: number; now: number },
 ): LoadState | null => {
   const known = tab.loads.find((load) => load.id === id);
   // One that returns from the back/forward cache says everything; a last word that was overtaken by
@@ -68,21 +70,27 @@ const loadOf = (
     return known;
   }
   if (tab.loads.length >= KEPT.liveLoads) {
-    tab.dropped++;
+    if (seq === 1) tab.framesOver++;
     return null;
   }
   const fresh = createLoad(id, frameId, now);
   tab.loads.push(fresh);
-  while (tab.loads.length > KEPT.loads) {
-    const oldest = tab.loads.findIndex((load) => load.gone);
+  return fresh;
+};
+
+/** Of pages that are gone only their totals stay, where there are many or the tab is full. */
+const makeRoom = (tab: TabState, current: LoadState): void => {
+  while (tab.loads.length > KEPT.loads || isFull(tab)) {
+    const oldest = tab.loads.findIndex((load) => load.gone && load !== current);
     if (oldest < 0) break;
     foldAway(tab, tab.loads[oldest] as LoadState);
     tab.loads.splice(oldest, 1);
   }
-  return fresh;
 };
 
-const foldTries = (load: LoadState, tries: readonly KeptTry[]): void => {
+const foldTries = (load: LoadState, tries: readonly KeptTry[], room: Room): void => {
+  const most = triesFor(room, load, KEPT.tries);
+  const first = Math.min(KEPT.firstTries, most >> 1);
   for (const attempt of tries) {
     const i = load.tries.findIndex((t) => t.n === attempt.n);
     const known = load.tries[i];
@@ -98,34 +106,34 @@ const foldTries = (load: LoadState, tries: readonly KeptTry[]): void => {
       };
     } else load.tries.push(attempt);
   }
-  const over = load.tries.length - KEPT.tries;
+  const over = load.tries.length - most;
   if (over <= 0) return;
-  const dropped = new Set(load.tries.splice(KEPT.firstTries, over).map((t) => t.endpoint));
+  const dropped = new Set(load.tries.splice(first, over).map((t) => t.endpoint));
   // The wait before what follows is not known: for each endpoint, and for a pattern of several.
-  const next = load.tries[KEPT.firstTries];
+  const next = load.tries[first];
   if (next) next.gap = true;
   for (const endpoint of dropped) {
-    const after = load.tries.findIndex((t, i) => i >= KEPT.firstTries && t.endpoint === endpoint);
+    const after = load.tries.findIndex((t, i) => i >= first && t.endpoint === endpoint);
     if (after >= 0) (load.tries[after] as KeptTry).gap = true;
   }
 };
 
-const foldSites = (tab: TabState, load: LoadState, sites: readonly SiteFact[]): void => {
+const foldSites = (tab: TabState, load: LoadState, sites: readonly SiteFact[], room: Room) => {
   for (const site of sites) {
     const known = load.sites.find(
       (s) => s.kind === site.kind && s.endpoint === site.endpoint && s.stack === site.stack,
     );
     if (known) known.count = site.count;
-    else if (load.sites.length < KEPT.sites) load.sites.push(site);
+    else if (load.sites.length < KEPT.sites && take(room, 'sites')) load.sites.push(site);
     else tab.dropped++;
   }
 };
 
-const foldNodes = (tab: TabState, load: LoadState, nodes: readonly NodeFact[]): void => {
+const foldNodes = (tab: TabState, load: LoadState, nodes: readonly NodeFact[], room: Room) => {
   for (const node of nodes) {
     const at = load.nodes.findIndex(({ shape }) => shape === node.shape);
     if (at >= 0) load.nodes[at] = node;
-    else if (load.nodes.length < KEPT.nodes) load.nodes.push(node);
+    else if (load.nodes.length < KEPT.nodes && take(room, 'nodes')) load.nodes.push(node);
     else tab.dropped++;
   }
 };
@@ -161,7 +169,7 @@ export const foldBatch = (
   batch: Batch,
   now: number,
 ): boolean => {
-  const load = loadOf(tab, frameId, { id: loadId, full: batch.full, now });
+  const load = loadOf(tab, frameId, { id: loadId, full: batch.full, seq: batch.seq, now });
   if (!load) return true;
   // A batch that was taken already, or was overtaken, says nothing new.
   if (batch.seq <= load.lastSeq) return true;
@@ -174,10 +182,16 @@ export const foldBatch = (
   load.usedBytes = batch.usedBytes;
   const before = beforeOf(load);
   for (const kind of batch.kinds) load.kinds[kind.kind] = kind;
+  makeRoom(tab, load);
+  const room = roomIn(tab);
   let opened = 0;
   let failed = 0;
   for (const endpoint of batch.endpoints) {
     const before = load.endpoints[endpoint.n];
+    if (!before && !take(room, 'endpoints')) {
+      tab.dropped++;
+      continue;
+    }
     if (endpoint.kind === 'webSocket') {
       opened += endpoint.opened - (before?.opened ?? 0);
       failed += endpoint.failed - (before?.failed ?? 0);
@@ -185,11 +199,11 @@ export const foldBatch = (
     load.endpoints[endpoint.n] = endpoint;
   }
   countHandshakes(tab, opened, failed, now);
-  foldTries(load, batch.tries);
-  foldTwins(load, batch);
-  foldUnsent(load, batch);
-  foldSites(tab, load, batch.sites);
-  foldNodes(tab, load, batch.nodes);
+  foldTries(load, batch.tries, room);
+  foldTwins(load, batch, room);
+  foldUnsent(load, batch, room);
+  foldSites(tab, load, batch.sites, room);
+  foldNodes(tab, load, batch.nodes, room);
   load.files = batch.files;
   const endedBefore = load.audio?.elements.played ?? 0;
   if (batch.audio) {

@@ -1,6 +1,7 @@
 import type { Observation } from '../protocol/messages';
 import { formatDuration } from './format';
 import type { TabState, World } from './state';
+import { truncatedLimits, truncatedOf } from './truncated';
 
 const UNSEEN: Partial<Record<Observation, string>> = {
   reload:
@@ -8,6 +9,7 @@ const UNSEEN: Partial<Record<Observation, string>> = {
   forbidden: 'the browser lets no extension observe this page.',
   'no-permission': 'the extension is not allowed on this site.',
   paused: 'you have paused the extension on this site.',
+  unchosen: 'only sites that you have chosen are observed.',
 };
 
 /** What stands in the report of a page that does not answer. */
@@ -60,10 +62,5 @@ export const limitsOf = (
     );
   if (workers === 0)
     limits.push('Service workers are listed only where the page may ask for them (secure pages).');
-  const dropped = tab.dropped + tab.loads.reduce((sum, load) => sum + load.dropped, 0);
-  if (dropped > 0)
-    limits.push(
-      `Truncated: ${dropped} rows (single tries, creation sites, endpoints or frames) were over a limit and dropped. Totals are exact, details are not complete.`,
-    );
-  return limits;
+  return [...limits, ...truncatedLimits(truncatedOf(tab))];
 };

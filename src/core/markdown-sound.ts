@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatUtc, NOT_OBSERVED, plural, withSign } from './format';
-import { code, prose, table } from './markdown-text';
+import { code, prose, table, term } from './markdown-text';
 import type { AudioQueue, Report, Turn, VoiceDetector } from './report';
 
 /** Characters these sections may take; see `markdown.ts`. */
@@ -40,7 +40,7 @@ export function audioQueue({ audioQueue: queue }: Report): string[] {
 
 function detectorCells({ library, confidence, live, created }: VoiceDetector): string[] {
   const certainty = confidence === 'probable' ? 'probable, not counted' : confidence;
-  return [code(library), certainty, formatCount(live), formatCount(created)];
+  return [term(library), certainty, formatCount(live), formatCount(created)];
 }
 
 export function voiceDetectors({ voiceDetectors }: Report): string[] {

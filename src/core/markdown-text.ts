@@ -39,19 +39,33 @@ export function clean(text: string): string {
     .replace(STACKED_MARKS, '$1');
 }
 
+/**
+ * What makes a spreadsheet calculate, in any width, where it stands first in a cell: a report is pasted there,
+ * too, line by line. A mere number is none.
+ */
+const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20](?!\s)/;
+const NUMBER = /^[-+][\d.,]+(\s?\p{L}+)?$/u;
+
+/** Takes one clean line and returns it with an apostrophe before what would be a formula: spreadsheets take that as text. */
+export function inert(line: string): string {
+  return FORMULA.test(line) && !NUMBER.test(line) ? `'${line}` : line;
+}
+
 /** Takes any text and a length, and returns one clean line; what was cut off is said in words. */
 function oneLine(text: string, limit: number): { text: string; cut: string } {
   // Cut before cleaning as well: cleaning megabytes to print a hundred characters would take seconds.
   const line = clean(text.slice(0, limit * 4))
     .replace(/\s+/g, ' ')
     .trim();
-  if (line.length <= limit && text.length <= limit * 4) return { text: line, cut: '' };
+  if (line.length <= limit && text.length <= limit * 4) return { text: inert(line), cut: '' };
   // A cut between the halves of a surrogate pair would leave half a character.
   return {
-    text: line
-      .slice(0, limit)
-      .replace(/[\ud800-\udbff]$/, '')
-      .trim(),
+    text: inert(
+      line
+        .slice(0, limit)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trim(),
+    ),
     cut: ' (shortened)',
   };
 }
@@ -65,6 +79,11 @@ function span(raw: string): string {
   const fence = '`'.repeat(longestRun(text) + 1);
   const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
   return `${fence}${pad}${text}${pad}${fence}`;
+}
+
+/** Takes a name of our own choice and returns it as one code span. */
+export function term(name: string): string {
+  return span(name);
 }
 
 /** Takes any text and returns it as one code span: nothing in it can be markup, a link, a mention or a reference. */
@@ -106,7 +125,7 @@ export function fenced(text: string, limit = 800): string[] {
     .replace(LONG_RUN, '`'.repeat(8));
   const fence = '`'.repeat(Math.max(3, longestRun(body) + 1));
   const cut = text.length > limit * 2 || whole.length > limit ? ['(shortened)'] : [];
-  return [`${fence}text`, ...body.split('\n').map((line) => line.trimEnd()), ...cut, fence];
+  return [`${fence}text`, ...body.split('\n').map((line) => inert(line.trimEnd())), ...cut, fence];
 }
 
 /**

@@ -21,6 +21,7 @@ import {
   type ServiceWorkerEntry,
   type Stall,
 } from './report';
+import { truncatedLimits } from './truncated';
 
 /**
  * Characters each section may take. An issue on GitHub holds 65,536; these add up to less than 60,000 with the
@@ -47,7 +48,7 @@ function tally(counts: Record<string, number>): string {
 }
 
 function header(report: Report): string[] {
-  const { tab, extension, browser } = report;
+  const { tab, extension, browser, truncated } = report;
   const active = report.findings.filter(({ until }) => until === null);
   const worst = active[0];
   const verdict = worst
@@ -63,6 +64,7 @@ function header(report: Report): string[] {
     `- Observed since: ${formatUtc(tab.observedSince)}; report of ${formatUtc(report.generatedAt)}`,
     `- Lag: ${report.symptom}. ${prose(report.symptomReason, 300)}`,
     ...(report.symptomMeans ? [`- ${prose(report.symptomMeans, 300)}`] : []),
+    ...truncatedLimits(truncated).map((line) => `- ${prose(line, 300)}`),
     `- ${prose(`${extension.name} ${extension.version}`, 60)} in ${prose(`${browser.name} ${browser.version}`, 60)}`,
   ];
 }

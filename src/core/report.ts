@@ -232,6 +232,8 @@ export interface Report {
   /** What that makes likely and what unlikely, in one sentence; empty for `none`. */
   symptomMeans: string;
   timeline: Sample[];
+  /** Rows (of lists, and messages of the page) over a limit, and pages or frames that are not counted at all. */
+  truncated: { dropped: number; frames: number };
   /** What this report cannot know, in sentences, and what a limit made it drop. */
   limits: string[];
 }

@@ -98,7 +98,10 @@ export interface TabState {
   store: string;
   /** A frame of its page is of a site that is paused. */
   pausedFrames: boolean;
+  /** Rows that a limit made us drop. */
   dropped: number;
+  /** Page loads that came when there were too many, and are not counted at all. */
+  framesOver: number;
 }
 
 /** All that the background knows; plain data, so that it can be stored and read back. */
@@ -139,6 +142,7 @@ export const createTab = (tabId: number): TabState => ({
   store: '',
   pausedFrames: false,
   dropped: 0,
+  framesOver: 0,
 });
 
 /** The limits of what is kept; what goes over is counted in `dropped`. */
@@ -146,7 +150,7 @@ export const KEPT = {
   /** Page loads of a tab that are kept apart before the oldest gone one is folded into `past`. */
   loads: 24,
   /** Frames of one tab that may be alive at once. */
-  liveLoads: 400,
+  liveLoads: 128,
   tries: 128,
   /** Of `tries`, the oldest that stay: how a run of tries began tells backoff from storm. */
   firstTries: 32,
@@ -158,6 +162,9 @@ export const KEPT = {
   networkTries: { first: 16, all: 64 },
   /** Addresses of one socket URL. */
   addresses: 64,
+  /** Addresses, and failed handshakes, of all socket URLs of a tab; past these of each URL a few. */
+  networkRows: 1024,
+  networkFew: 8,
   /** Points of unsent bytes of one endpoint. */
   unsent: 120,
   timeline: 600,

@@ -1,5 +1,6 @@
 import type { TypeRun } from '../protocol/facts';
 import type { Turn } from './report';
+import { roomIn } from './room';
 import type { LoadState, TabState, WireState } from './state';
 import { isTool } from './tool-sockets';
 import { findProfile, nameOf, profileById } from './wire/find';
@@ -89,6 +90,10 @@ const foldEndpoint = (
 ): void => {
   const fact = load.endpoints[endpoint];
   if (!fact) return;
+  if (!load.wires[endpoint] && roomIn(tab).wires <= 0) {
+    tab.dropped++;
+    return;
+  }
   const wire = load.wires[endpoint] ?? createWire(Math.min(...runs.map(({ firstAt }) => firstAt)));
   load.wires[endpoint] = wire;
   const profile = findProfile(wire, fact, runs);

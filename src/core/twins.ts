@@ -1,5 +1,6 @@
 import type { Batch, TypeRun } from '../protocol/facts';
 import { openTries } from './open-sockets';
+import { take as has, type Room } from './room';
 import type { TwinState, TwinType } from './socket-state';
 import type { LoadState } from './state';
 
@@ -76,14 +77,15 @@ const take = (state: TwinState, { out, type: name, count, bytes, firstAt, lastAt
 };
 
 /** Takes what the open sockets of each endpoint have carried. Begins anew when there are others. */
-export const foldTwins = (load: LoadState, batch: Batch): void => {
+export const foldTwins = (load: LoadState, batch: Batch, room: Room): void => {
   for (const { n } of batch.endpoints) {
     const sockets = openTries(load, n).map((attempt) => attempt.n);
     const state = load.twins[n];
     if (sockets.length < 2) delete load.twins[n];
     // Some of these messages may be older than the newest socket.
-    else if (state?.sockets.join() !== sockets.join()) load.twins[n] = { sockets, types: {} };
-    else for (const run of batch.types) if (run.endpoint === n) take(state, run);
+    else if (state?.sockets.join() !== sockets.join()) {
+      if (state || has(room, 'twins')) load.twins[n] = { sockets, types: {} };
+    } else for (const run of batch.types) if (run.endpoint === n) take(state, run);
   }
 };
 

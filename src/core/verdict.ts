@@ -16,6 +16,10 @@ const UNSEEN: Partial<Record<Observation, Verdict>> = {
     tone: 'unknown',
     text: 'Paused on this site: nothing of its pages is counted or stored.',
   },
+  unchosen: {
+    tone: 'unknown',
+    text: 'Only sites that you have chosen are observed, and this is none of them.',
+  },
   'no-permission': {
     tone: 'unknown',
     text: 'Whylag is not allowed to observe this site yet.',

@@ -131,11 +131,19 @@ const bridgeMessage = v.variant('type', [
   v.object({ type: v.literal('gone'), load }),
 ]);
 
-/** A message of a bridge, or `null` for anything else. */
-export const asBridgeMessage = (value: unknown): BridgeMessage | null => {
-  const result = v.safeParse(bridgeMessage, value, { abortEarly: true });
-  return result.success ? (result.output as BridgeMessage) : null;
+/** The value as the schema takes it, `null` where it does not, or where looking at the value throws. */
+const fitting = <T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> | null => {
+  try {
+    const result = v.safeParse(schema, value, { abortEarly: true });
+    return result.success ? result.output : null;
+  } catch {
+    return null;
+  }
 };
+
+/** A message of a bridge, or `null` for anything else. */
+export const asBridgeMessage = (value: unknown): BridgeMessage | null =>
+  fitting(bridgeMessage, value) as BridgeMessage | null;
 
 const identity = v.object({
   load,
@@ -144,10 +152,7 @@ const identity = v.object({
 });
 
 /** A bridge's answer to `who`, or `null` for anything else. */
-export const asBridgeIdentity = (value: unknown): BridgeIdentity | null => {
-  const result = v.safeParse(identity, value, { abortEarly: true });
-  return result.success ? result.output : null;
-};
+export const asBridgeIdentity = (value: unknown): BridgeIdentity | null => fitting(identity, value);
 
 const registrations = v.object({
   origin: url,
@@ -156,13 +161,14 @@ const registrations = v.object({
 
 /** What a page's origin has registered, as `background/inventory.ts` asks for it, or `null` for anything else. */
 export const asRegistrations = (value: unknown): v.InferOutput<typeof registrations> | null => {
-  const result = v.safeParse(registrations, value, { abortEarly: true });
-  return result.success ? result.output : null;
+  return fitting(registrations, value);
 };
 
 const tabId = v.pipe(v.number(), v.integer());
 const time = v.pipe(v.number(), v.finite());
 const most = v.pipe(whole, v.minValue(1));
+/** What may be paused or chosen: `scheme://host:port`. */
+const origin = v.pipe(text(LIMITS.url), v.regex(/^https?:\/\/[^/?#@\s]+$/));
 /** More tabs than anybody has of one site. */
 const TABS = 1000;
 const request = v.variant('type', [
@@ -172,6 +178,8 @@ const request = v.variant('type', [
   v.object({ type: v.literal('popup'), tabId }),
   v.object({ type: v.literal('sources'), tabId }),
   v.object({ type: v.literal('pause'), tabId, paused: v.boolean() }),
+  v.object({ type: v.literal('pause-listed'), tabId, origin, paused: v.boolean() }),
+  v.object({ type: v.literal('observe-only'), tabId, only: v.boolean() }),
   v.object({ type: v.literal('unregister-workers'), tabId }),
   v.object({ type: v.literal('close-others'), tabId, tabIds: list(tabId, TABS) }),
   v.object({
@@ -186,7 +194,4 @@ const request = v.variant('type', [
 ]);
 
 /** A request of an extension page, or `null` for anything else. */
-export const asRequest = (value: unknown): Request | null => {
-  const result = v.safeParse(request, value, { abortEarly: true });
-  return result.success ? result.output : null;
-};
+export const asRequest = (value: unknown): Request | null => fitting(request, value);

@@ -8,6 +8,7 @@ import type { Finding, FindingId, Report, Sample, TabSummary, Turn } from '../co
  *   all of its page was seen;
  * - `forbidden`: a page no extension may observe (browser pages, the stores);
  * - `paused`: the person has paused Whylag on this site;
+ * - `unchosen`: only sites that the person has chosen are observed, and this is none;
  * - `no-permission`: the person has not allowed the extension on this site (Firefox, or "on click" in Chrome);
  * - `discarded`: the browser has unloaded the page to save memory; nothing in it lives until it is shown;
  * - `crashed`: the page's process has ended by itself;
@@ -19,6 +20,7 @@ export type Observation =
   | 'reload'
   | 'forbidden'
   | 'paused'
+  | 'unchosen'
   | 'no-permission'
   | 'discarded'
   | 'crashed'
@@ -45,6 +47,14 @@ export interface LeftBehind {
   origin: string;
 }
 
+/** Which sites are observed, as a person has decided. */
+export interface SiteChoice {
+  /** The chosen ones alone; else all but the paused ones. */
+  only: boolean;
+  chosen: string[];
+  paused: string[];
+}
+
 /** All the popup draws: it computes nothing of its own. */
 export interface PopupSnapshot {
   observation: Observation;
@@ -59,6 +69,7 @@ export interface PopupSnapshot {
   answered: boolean;
   /** For how long the page has not answered: it is blocked, and the rest is what was known before. `null` else. */
   silentForMs: number | null;
+  sites: SiteChoice;
   /** What is kept on disk, of all tabs. */
   history: HistoryState;
 }
@@ -147,8 +158,18 @@ export interface Requests {
   popup: { send: { type: 'popup'; tabId: number }; reply: PopupSnapshot };
   /** Fetches the page's scripts and their source maps. Only ever sent by a person's click. */
   sources: { send: { type: 'sources'; tabId: number }; reply: SourcesReply };
-  /** Pauses observing the site that a tab shows, and forgets what is known of it, or goes on; gives its origin. */
+  /**
+   * Stops observing the site that a tab shows, and forgets what is known of it, or begins again; gives its
+   * origin. Where only chosen sites are observed it is chosen or not.
+   */
   pause: { send: { type: 'pause'; tabId: number; paused: boolean }; reply: string };
+  /** The same for a site of the lists in `SiteChoice`; `tabId` is the tab that the popup is about. */
+  'pause-listed': {
+    send: { type: 'pause-listed'; tabId: number; origin: string; paused: boolean };
+    reply: string;
+  };
+  /** Observes the site that a tab shows alone, and forgets all others; or observes all sites again. */
+  'observe-only': { send: { type: 'observe-only'; tabId: number; only: boolean }; reply: string };
   'unregister-workers': {
     send: { type: 'unregister-workers'; tabId: number };
     reply: WorkersReply;
@@ -182,6 +203,8 @@ export type Request = Requests[RequestType]['send'];
 /** Those that change something beside what Whylag itself shows. */
 export type CommandType =
   | 'pause'
+  | 'pause-listed'
+  | 'observe-only'
   | 'unregister-workers'
   | 'close-others'
   | 'delete-everything'

@@ -85,3 +85,13 @@ test('what was removed meanwhile does not come back', async () => {
   await settled();
   expect([...fake.kept.keys()]).toEqual(['k2']);
 });
+
+test('of several that do not fit together the smallest are stored first', async () => {
+  const { fake, store } = storeOn(60);
+  store.save('first', () => '');
+  store.save('b', () => 'y'.repeat(35));
+  store.save('c', () => 'z'.repeat(30));
+  store.save('d', () => 'a'.repeat(15));
+  await settled();
+  expect([...fake.kept.keys()]).toEqual(['first', 'd', 'c']);
+});

@@ -19,10 +19,14 @@ const WORKER = -1;
 const PAUSED = 'https://paused.example';
 const OTHER = 'https://other.example';
 
-const gateOn = (origins: string[]) => {
+const gateOn = (origins: string[], chosen: string[] | null = null) => {
   const done: string[] = [];
   const gate = createGate({
-    paused: { has: (origin) => origins.includes(origin), any: () => origins.length > 0 },
+    paused: {
+      has: (origin) => origins.includes(origin) || chosen?.includes(origin) === false,
+      hasFrame: (origin) => origins.includes(origin),
+      any: () => origins.length > 0 || chosen !== null,
+    },
     whenReady: (job) => job(),
     refused: (tabId, from) => done.push(`refused ${tabId} ${from.frame}`),
   });
@@ -53,6 +57,30 @@ test('documents of a paused site are refused, wherever they are framed, and all 
     `heard 2 ${OTHER}`,
     'heard 2 null',
   ]);
+});
+
+test('where only chosen sites are observed, their tabs are, with all frames, and no frame of theirs elsewhere', async () => {
+  const { gate, done } = gateOn([], [OTHER]);
+  const say = (tabId: number, frame: string, top: string) =>
+    gate.document(tabId, { frame, top, isPrivate: false }, () =>
+      done.push(`heard ${tabId} ${frame}`),
+    );
+  say(2, OTHER, OTHER);
+  say(2, 'https://frame.example', OTHER);
+  say(1, OTHER, PAUSED);
+  say(1, PAUSED, PAUSED);
+  say(3, '', '');
+  expect(done).toEqual([
+    `heard 2 ${OTHER}`,
+    'heard 2 https://frame.example',
+    `refused 1 ${OTHER}`,
+    `refused 1 ${PAUSED}`,
+    'refused 3 ',
+  ]);
+  done.length = 0;
+  gate.handshake({ tabId: 1, origin: OTHER }, () => done.push('elsewhere'));
+  gate.handshake({ tabId: 2, origin: 'https://frame.example' }, () => done.push('in its tab'));
+  await vi.waitFor(() => expect(done).toEqual(['in its tab']));
 });
 
 test('handshakes of a paused site, and of any frame in its tabs, are not heard', async () => {

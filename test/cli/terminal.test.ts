@@ -37,6 +37,7 @@ function report(change: Partial<Report> = {}): Report {
     mainThread: { blockedMs: null, longestMs: null, stalls: [] },
     memory: null,
     serviceWorkers: [],
+    truncated: { dropped: 0, frames: 0 },
     symptom: 'none',
     symptomReason: '',
     symptomMeans: '',

@@ -111,7 +111,7 @@ function reportWith(text: string, times = 1): Report {
       interrupted: false,
       conversation: 0,
     }),
-    voiceDetectors: many({ library: text, confidence: 'probable' as const, created: 1, live: 1 }),
+    voiceDetectors: many({ library: 'hark', confidence: 'probable' as const, created: 1, live: 1 }),
     creationSites: many({
       kind: 'webSocket' as const,
       endpoint: text,
@@ -174,6 +174,24 @@ describe('what a page wrote', () => {
       const fence = open.slice(0, -'text'.length);
       expect(rest.findIndex((line) => line.trim().startsWith(fence))).toBe(rest.length - 1);
     }
+  });
+
+  it.each([
+    ['=1+1', "`'=1+1`"],
+    ['@SUM(A1)', "`'@SUM(A1)`"],
+    ['+cmd|x', "`'+cmd|x`"],
+    ['-cmd|x', "`'-cmd|x`"],
+    ['\u200b=1', "`'=1`"],
+    ['\uff1d1', "`'\uff1d1`"],
+    ['-5', '`-5`'],
+    ['+1,234.5 ms', '`+1,234.5 ms`'],
+    ['- a word', '`- a word`'],
+    ['a=1', '`a=1`'],
+  ])('is no formula where it begins a cell or a line: %j', (text, expected) => {
+    expect(code(text)).toBe(expected);
+    const calculates = expected.includes("'");
+    expect(prose(text).includes("'")).toBe(calculates);
+    expect(fenced(`a\n${text}`)[2]?.startsWith("'")).toBe(calculates);
   });
 
   it('keeps its plain words plain, and what a detector sets as code', () => {

@@ -43,6 +43,25 @@ async function sendMessage(message: Request): Promise<unknown> {
     control.snapshot = structuredClone(SNAPSHOTS[message.paused ? 'paused' : 'reload']);
     return control.snapshot.report.tab.origin;
   }
+  if (message.type === 'pause-listed') {
+    const { sites } = control.snapshot;
+    const without = (list: string[]) => list.filter((one) => one !== message.origin);
+    control.snapshot.sites = {
+      only: sites.only,
+      chosen: without(sites.chosen),
+      paused: without(sites.paused),
+    };
+    return message.origin;
+  }
+  if (message.type === 'observe-only') {
+    const { origin } = control.snapshot.report.tab;
+    control.snapshot.sites = {
+      only: message.only,
+      chosen: message.only ? [origin] : [],
+      paused: [],
+    };
+    return origin;
+  }
   if (message.type === 'unregister-workers') {
     const { serviceWorkers } = control.snapshot.report;
     return { unregistered: serviceWorkers.splice(0).length, failed: 0 };

@@ -55,6 +55,7 @@ const emptyReport: Report = {
   symptomReason: 'Nothing that was measured grows.',
   symptomMeans: '',
   timeline: [],
+  truncated: { dropped: 0, frames: 0 },
   limits: [
     'Messages of sockets inside workers are not observable: of those only the handshakes are counted, as "unattributed".',
     'Sockets of shared workers and service workers are not observable in Chromium.',
@@ -153,6 +154,7 @@ const snapshot = (
   answered: true,
   silentForMs: null,
   history: { records: 12, bytes: 3_400_000, trouble: null, trimmed: false },
+  sites: { only: false, chosen: [], paused: [] },
   ...more,
 });
 
@@ -435,10 +437,44 @@ export const SNAPSHOTS = {
       },
     },
   ),
+  truncated: {
+    ...healthy,
+    report: { ...healthy.report, truncated: { dropped: 12_345, frames: 9_872 } },
+  },
+  chosen: {
+    ...healthy,
+    sites: {
+      only: true,
+      chosen: ['https://voice.example.org', 'http://localhost:5173'],
+      paused: [],
+    },
+  },
+  unchosen: {
+    ...snapshot(
+      'unchosen',
+      {
+        tone: 'unknown',
+        text: 'Only sites that you have chosen are observed, and this is none of them.',
+      },
+      { tab: { ...emptyReport.tab, title: '', observedSince: null } },
+    ),
+    sites: {
+      only: true,
+      chosen: ['http://localhost:5173', 'https://talk.example.com'],
+      paused: [],
+    },
+  },
   paused: snapshot(
     'paused',
     { tone: 'unknown', text: 'Paused on this site: nothing of its pages is counted or stored.' },
     { tab: { ...emptyReport.tab, title: '', observedSince: null } },
+    {
+      sites: {
+        only: false,
+        chosen: [],
+        paused: ['https://mail.example.com', 'https://voice.example.org'],
+      },
+    },
   ),
   'no-permission': snapshot(
     'no-permission',

@@ -130,7 +130,7 @@ test('folds in a row have one line between them', async () => {
       return [fold.getBoundingClientRect().top - before.bottom, borderBlockStartWidth];
     }),
   );
-  assert.equal(gaps.length, 5);
+  assert.equal(gaps.length, 6);
   for (const gap of gaps) assert.deepEqual(gap, [0, '0px']);
 });
 
@@ -257,6 +257,68 @@ test('pausing is asked for, can be taken back with a key, and shows at once', as
   // The question that was answered is not there again.
   assert.equal(await page.$('.question'), null);
   assert.deepEqual((await sent()).at(-1), { type: 'pause', tabId: 7, paused: false });
+});
+
+test('only chosen sites: asked for, listed, taken back one by one and as a whole', async () => {
+  const unfold = () =>
+    page.$$eval('details', (all) => {
+      for (const details of all) details.open = true;
+    });
+  // Not where the footer stands over it.
+  const press = async (/** @type {string} */ name) => {
+    await page.$eval(button(name), (node) => node.scrollIntoView({ block: 'center' }));
+    await page.click(button(name));
+  };
+  const listed = () =>
+    page.$$eval('.site-list .address', (all) => all.map((one) => one.textContent));
+  await open('healthy');
+  await unfold();
+  await press('Observe only chosen sites…');
+  assert.match(
+    await page.$eval('.question', (node) => node.textContent ?? ''),
+    /^Observe voice\.example\.org only\?What is known of all other sites is forgotten/,
+  );
+  await page.keyboard.press('Escape');
+  assert.equal(await focused(), 'Observe only chosen sites…');
+  assert.deepEqual(await sent(), []);
+  await press('Observe only chosen sites…');
+  await press('Only this site');
+  await noted('Only this site is observed.');
+  assert.equal(await focused(), 'Observed sites');
+  await page.waitForSelector(button('Observe all sites again'));
+  assert.deepEqual(await listed(), ['https://voice.example.org']);
+  // The control of the tab says what it does now.
+  await press('Stop observing this site…');
+  await press('Cancel');
+  await press('Observe all sites again');
+  await noted('All sites are observed.');
+  assert.deepEqual(await sent(), [
+    { type: 'observe-only', tabId: 7, only: true },
+    { type: 'observe-only', tabId: 7, only: false },
+  ]);
+
+  await open('unchosen');
+  await unfold();
+  assert.equal(await page.$eval('.tone-word', (node) => node.textContent), 'Not observed');
+  assert.equal(await page.$('main table, footer button'), null);
+  await press('Remove talk.example.com');
+  await noted('https://talk.example.com is not observed.');
+  await page.waitForFunction(() => document.querySelectorAll('.site-list li').length === 1);
+  await press('Observe this site');
+  await page.waitForSelector(button('Reload this tab'));
+  assert.deepEqual(await sent(), [
+    { type: 'pause-listed', tabId: 7, origin: 'https://talk.example.com', paused: true },
+    { type: 'pause', tabId: 7, paused: false },
+  ]);
+
+  // A paused site is resumed without a tab of it.
+  await open('paused');
+  await unfold();
+  await press('Resume on mail.example.com');
+  await noted('https://mail.example.com is observed.');
+  assert.deepEqual(await sent(), [
+    { type: 'pause-listed', tabId: 7, origin: 'https://mail.example.com', paused: false },
+  ]);
 });
 
 test('a reload is asked for where something lives, and not where nothing does', async () => {

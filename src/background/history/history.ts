@@ -4,7 +4,7 @@
  */
 import type { HistoryStore } from '../../core/history/store';
 import type { World } from '../../core/state';
-import { forgetSite } from './forget-site';
+import { forgetSites, type Out } from './forget-sites';
 import { createHealth } from './health';
 import { createKeeper } from './keeper';
 import { createOrder } from './order';
@@ -62,10 +62,10 @@ export const createHistory = ({ store, world, now }: Parts) => {
     jumped(by: number): void {
       void order(async () => writer.jumped(by));
     },
-    /** Rejects where something of the site may still be stored. */
-    forgetSite: (origin: string): Promise<void> =>
+    /** Rejects where something of the sites may still be stored. */
+    forgetSites: (out: Out): Promise<void> =>
       order(async () => {
-        await forgetSite(store, origin);
+        await forgetSites(store, out);
         writer.forget();
       }),
     /** Everything, whatever wrote it. */

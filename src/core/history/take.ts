@@ -132,7 +132,8 @@ export const takeNew = (
   run: string,
 ): { write: TabWrite; next: Track } | null => {
   const signature = signatureOf(tab);
-  const fresh = newSamples(tab, track);
+  // Copies: a clock that is set moves those of the tab.
+  const fresh = newSamples(tab, track).map((sample) => ({ ...sample }));
   const isSaid = signature !== track.signature;
   if (!isSaid && fresh.length < QUIET) return null;
   const text = isSaid ? textOf(tab) : track.text;

@@ -3,17 +3,39 @@ import type { CloseReply, WorkersReply } from '../../protocol/messages';
 import { request } from '../request';
 import { attempt } from './note';
 
-/** Takes a tab's id and pauses Whylag on the site that it shows. */
+/** Takes a tab's id and stops observing the site that it shows. */
 export function pauseSite(tabId: number): Promise<boolean> {
   return attempt('Paused on this site.', 'Could not pause', () =>
     request({ type: 'pause', tabId, paused: true }),
   );
 }
 
-/** Takes a tab's id and goes on with the site that it shows. */
+/** Takes a tab's id and observes the site that it shows, from the next load on. */
 export function resumeSite(tabId: number): Promise<boolean> {
   return attempt('Resumed on this site.', 'Could not resume', () =>
     request({ type: 'pause', tabId, paused: false }),
+  );
+}
+
+/** Takes a site that stands in the list and stops observing it (`paused`), or begins again. */
+export function pauseListed(tabId: number, origin: string, paused: boolean): Promise<boolean> {
+  const outcome = paused ? `${origin} is not observed.` : `${origin} is observed.`;
+  return attempt(outcome, 'Could not change that', () =>
+    request({ type: 'pause-listed', tabId, origin, paused }),
+  );
+}
+
+/** Takes a tab's id and observes the site that it shows, and no other. */
+export function observeOnly(tabId: number): Promise<boolean> {
+  return attempt('Only this site is observed.', 'Could not change that', () =>
+    request({ type: 'observe-only', tabId, only: true }),
+  );
+}
+
+/** Observes all sites again, but the paused ones. */
+export function observeAll(tabId: number): Promise<boolean> {
+  return attempt('All sites are observed.', 'Could not change that', () =>
+    request({ type: 'observe-only', tabId, only: false }),
   );
 }
 

@@ -36,6 +36,11 @@ export function isMeasured({ observation, report }: PopupSnapshot): boolean {
   }
 }
 
+/** Whether a person has decided that nothing is observed here: there is nothing that could be missing. */
+export function isSilent(observation: PopupSnapshot['observation']): boolean {
+  return observation === 'paused' || observation === 'unchosen';
+}
+
 /** Takes a verdict and returns what makes it another one: a rate that flickers is not announced each second. */
 export function announcementKey({ tone, text }: Verdict): string {
   return `${tone} ${text.replace(/\d[\d.,]*/g, '#')}`;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createHistory } from '../../../src/background/history/history';
 import { createPastTabs } from '../../../src/background/history/past-tabs';
+import { clockJumped } from '../../../src/core/clock';
 import { foldBatch, foldClosed } from '../../../src/core/fold';
 import { unpack } from '../../../src/core/history/pack';
 import { HISTORY } from '../../../src/core/history/shape';
@@ -230,7 +231,8 @@ describe('a store that fails', () => {
     const all = started();
     for (const tabId of [1, 2, 3]) {
       const tab = all.open(tabId);
-      await all.run(2);
+      // Longer than the newest takes.
+      await all.run(30);
       foldClosed(tab, all.clock.now);
       await all.run(1);
     }
@@ -343,12 +345,26 @@ describe('forgetting', () => {
     await all.run(1);
     delete all.world.tabs[1];
     other.loads = other.loads.filter(({ id }) => id !== 'frame');
-    await all.history.forgetSite('https://voice.example');
+    const isOut = (origin: string) => origin === 'https://voice.example';
+    await all.history.forgetSites({ top: isOut, frame: isOut });
     expect(rows(all).map(({ tabId }) => tabId)).toEqual([2, 3]);
     expect(JSON.stringify([...all.control.records])).not.toContain('voice.example');
     await all.run(2);
     expect(rows(all).map(({ tabId }) => tabId)).toEqual([2, 3]);
     expect(JSON.stringify([...all.control.records])).not.toContain('voice.example');
+  });
+
+  test('all but one site, where only that is observed: frames of others stay in its tabs', async () => {
+    const all = started();
+    all.open(1);
+    const chosen = all.open(2, { url: 'https://other.example/', origin: 'https://other.example' });
+    foldBatch(chosen, 5, 'frame', 'https://voice.example/widget', aBatch(), T0);
+    await all.run(1);
+    const top = (origin: string) => origin !== 'https://other.example';
+    await all.history.forgetSites({ top, frame: () => false });
+    expect(rows(all)).toMatchObject([
+      { tabId: 2, frames: expect.arrayContaining(['https://voice.example']) },
+    ]);
   });
 
   test('everything: nothing is left, and open tabs begin new records', async () => {
@@ -364,6 +380,27 @@ describe('forgetting', () => {
     expect(rows(all)).toMatchObject([{ n: 3, tabId: 1 }]);
   });
 });
+
+test.each([-3_600_000, 2000])(
+  'a clock that is set by %i ms: nothing is stored twice, and nothing is left out',
+  async (by) => {
+    const all = started();
+    const tab = all.open(1);
+    tab.findings.push(aFinding('socket-leak', { since: all.clock.now }));
+    await all.run(20);
+    all.clock.now += by;
+    expect(clockJumped(all.world, { at: all.clock.now, by })).toBe(true);
+    all.history.jumped(by);
+    await all.run(20);
+    foldClosed(tab, all.clock.now);
+    await all.run(1);
+    const [record] = [...all.control.records.values()];
+    const samples = record?.chunks.flatMap(({ text }) => unpack(text)) ?? [];
+    expect(samples.map(({ at }) => at)).toEqual(tab.timeline.map(({ at }) => at));
+    expect(samples).toHaveLength(40);
+    expect(record?.findings).toHaveLength(1);
+  },
+);
 
 test('a tab with another number goes on in its record', async () => {
   const all = started();

@@ -78,6 +78,18 @@ export function Notice({ snapshot }: { snapshot: PopupSnapshot }) {
           </button>
         </section>
       );
+    case 'unchosen':
+      return (
+        <section class="notice" aria-label="What to do">
+          <p>
+            You have chosen the sites that Whylag observes; the list stands below. Add this one and
+            reload the tab to see what its pages do.
+          </p>
+          <button type="button" class="primary" onClick={() => void resumeSite(tabId)}>
+            Observe this site
+          </button>
+        </section>
+      );
     case 'closed':
       return (
         <section class="notice" aria-label="State of the tab">

@@ -1,5 +1,5 @@
 import type { PopupSnapshot } from '../../../protocol/messages';
-import { isMeasured } from '../words';
+import { isMeasured, isSilent } from '../words';
 import { AudioQueueSection } from './audio-queue';
 import { CreationSites } from './creation-sites';
 import { Endpoints } from './endpoints';
@@ -11,7 +11,9 @@ import { Notice } from './notice';
 import { Resources } from './resources';
 import { ServiceWorkers } from './service-workers';
 import { Siblings } from './siblings';
+import { SiteChoiceSection } from './site-choice';
 import { TabControls } from './tab-controls';
+import { TruncatedNote } from './truncated';
 import { Turns } from './turns';
 import { VerdictBanner } from './verdict-banner';
 
@@ -27,6 +29,7 @@ export function Snapshot({ snapshot }: { snapshot: PopupSnapshot }) {
       <Findings report={report} verdict={verdict} />
       <EarlierFindings report={report} />
       <LeftBehindSites sites={leftBehind} />
+      {measured && <TruncatedNote truncated={report.truncated} />}
       {measured && (
         <Resources resources={report.resources} voiceDetectors={report.voiceDetectors} />
       )}
@@ -41,7 +44,8 @@ export function Snapshot({ snapshot }: { snapshot: PopupSnapshot }) {
         </>
       )}
       <ServiceWorkers report={report} observation={observation} />
-      {observation !== 'paused' && <Limits limits={report.limits} />}
+      <SiteChoiceSection snapshot={snapshot} />
+      {!isSilent(observation) && <Limits limits={report.limits} />}
     </>
   );
 }

@@ -15,7 +15,8 @@ const PAUSES: readonly PopupSnapshot['observation'][] = [
 ];
 
 /** Takes a snapshot and draws what a person can do with the tab and its site. */
-export function TabControls({ snapshot: { observation, report } }: { snapshot: PopupSnapshot }) {
+export function TabControls({ snapshot }: { snapshot: PopupSnapshot }) {
+  const { observation, report, sites } = snapshot;
   const reloading = useQuestion();
   const pausing = useQuestion();
   const { tabId, origin } = report.tab;
@@ -40,14 +41,14 @@ export function TabControls({ snapshot: { observation, report } }: { snapshot: P
     return (
       <Question
         question={pausing}
-        text={`Pause Whylag on ${site}?`}
-        yes="Pause and forget"
+        text={sites.only ? `Stop observing ${site}?` : `Pause Whylag on ${site}?`}
+        yes={sites.only ? 'Stop and forget' : 'Pause and forget'}
         onYes={() => pauseSite(tabId)}
         thenFocus="verdict"
       >
         <p>
           What is known of this site is forgotten, in all of its tabs, and nothing of it is counted
-          or stored until you resume here.
+          or stored until you {sites.only ? 'choose it again' : 'resume here'}.
         </p>
       </Question>
     );
@@ -73,7 +74,7 @@ export function TabControls({ snapshot: { observation, report } }: { snapshot: P
           ref={pausing.takeFocus}
           onClick={pausing.ask}
         >
-          Pause on this site…
+          {sites.only ? 'Stop observing this site…' : 'Pause on this site…'}
         </button>
       )}
     </div>
