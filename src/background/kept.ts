@@ -6,6 +6,7 @@ import { createHistory } from './history/history';
 import { createStoredWorld } from './stored-world';
 
 const RUN = 'run';
+const NOTICE = 'notice';
 
 /** The same until the browser is started again, or the extension: what `storage.session` remembers. */
 const runHere = async (): Promise<string> => {
@@ -24,7 +25,13 @@ const runHere = async (): Promise<string> => {
  */
 export const createKept = (world: World) => {
   const session = createStoredWorld(createSessionStore(), world);
-  const history = createHistory({ store: createHistoryStore(), world, now: Date.now });
+  const notice = keptValue('session', NOTICE);
+  const history = createHistory({
+    store: createHistoryStore(),
+    world,
+    now: Date.now,
+    keepNotice: (value) => void notice.save(value).catch(() => {}),
+  });
 
   const forget = (tabId: number): void => {
     delete world.tabs[tabId];
@@ -40,8 +47,9 @@ export const createKept = (world: World) => {
     dropPrivate,
     async load(): Promise<void> {
       // An unreadable store is an empty one: the pages say everything again.
-      const [run] = await Promise.all([runHere(), session.load().catch(() => {})]);
-      history.start(run);
+      const unread = notice.load().catch(() => null);
+      const [run, before] = await Promise.all([runHere(), unread, session.load().catch(() => {})]);
+      history.start(run, before);
     },
     save(tab: TabState, now: number): void {
       if (world.tabs[tab.tabId] !== tab) return;
@@ -56,7 +64,8 @@ export const createKept = (world: World) => {
       history.beat();
     },
     forget: session.forget,
-    clearSession: (settings: readonly string[]): Promise<void> => session.clear([...settings, RUN]),
+    clearSession: (settings: readonly string[]): Promise<void> =>
+      session.clear([...settings, RUN, NOTICE]),
     moved(before: number, after: number): void {
       session.forget(before);
       history.moved(before, after);

@@ -26,6 +26,8 @@ export const STATES = [
   'closed',
   'hostile',
   'unreachable',
+  'history-full',
+  'history-trimmed',
 ];
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
