@@ -8,6 +8,7 @@ import { createHistory } from './history/history';
 import { createStoredWorld, type Loaded } from './stored-world';
 
 const RUN = 'run';
+const NOTICE = 'notice';
 
 /** The same until the browser is started again, or the extension: what `storage.session` remembers. */
 const runHere = async (): Promise<string> => {
@@ -28,7 +29,13 @@ export const createKept = (world: World, now: () => number) => {
   const store = createSessionStore();
   const session = createStoredWorld(store, world, versionHere());
   store.whenFull(session.makeRoom);
-  const history = createHistory({ store: createHistoryStore(), world, now });
+  const notice = keptValue('session', NOTICE);
+  const history = createHistory({
+    store: createHistoryStore(),
+    world,
+    now,
+    keepNotice: (value) => void notice.save(value).catch(() => {}),
+  });
 
   const forget = (tabId: number): void => {
     delete world.tabs[tabId];
@@ -43,8 +50,9 @@ export const createKept = (world: World, now: () => number) => {
     history,
     dropPrivate,
     async load(): Promise<Loaded> {
-      const [run, loaded] = await Promise.all([runHere(), session.load()]);
-      history.start(run);
+      const unread = notice.load().catch(() => null);
+      const [run, before, loaded] = await Promise.all([runHere(), unread, session.load()]);
+      history.start(run, before);
       return loaded;
     },
     complete: session.complete,
@@ -62,7 +70,8 @@ export const createKept = (world: World, now: () => number) => {
       history.beat();
     },
     forget: session.forget,
-    clearSession: (settings: readonly string[]): Promise<void> => session.clear([...settings, RUN]),
+    clearSession: (settings: readonly string[]): Promise<void> =>
+      session.clear([...settings, RUN, NOTICE]),
     moved(before: number, after: number): void {
       session.forget(before);
       history.moved(before, after);

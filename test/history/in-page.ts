@@ -250,7 +250,7 @@ const scenarios = {
     const world = createWorld('chromium');
     const tab = { ...createTab(9), url: 'https://new.example/', isPrivate: false, title: text };
     world.tabs[9] = tab;
-    const history = createHistory({ store, world, now: () => 1000 });
+    const history = createHistory({ store, world, now: () => 1000, keepNotice: () => {} });
     history.start('two');
     const isStored = async () => (await store.all()).some(({ url }) => url === tab.url);
     // The browser may give free later what was deleted, and then more goes.

@@ -73,6 +73,15 @@ async function sendMessage(message: Request): Promise<unknown> {
     );
     return { closed: tabIds.length, spared: 0, asking: 0 };
   }
+  if (message.type === 'delete-everything') {
+    const { records } = control.snapshot.history;
+    control.snapshot.history = { records: 0, bytes: 0, trouble: null, trimmed: false };
+    return { records };
+  }
+  if (message.type === 'history-told') {
+    control.snapshot.history.trimmed = false;
+    return null;
+  }
   if (message.type === 'markdown') return toMarkdown(control.snapshot.report);
   // A copy with the time going on, as the real thing: no object is the same twice.
   control.snapshot.report.generatedAt += 1_000;

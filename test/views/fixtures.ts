@@ -357,7 +357,11 @@ const hostile = snapshot(
 );
 
 /** One snapshot for every state that the popup must draw. */
+const atHome = { records: 214, bytes: 49_700_000, trouble: null, trimmed: false };
+
 export const SNAPSHOTS = {
+  'history-full': { ...healthy, history: { ...atHome, trouble: 'full' as const } },
+  'history-trimmed': { ...healthy, history: { ...atHome, trimmed: true } },
   storm: snapshot(
     'observed',
     { tone: 'critical', text: storm.summary },

@@ -31,6 +31,8 @@ export const STATES = [
   'left-behind',
   'hostile',
   'unreachable',
+  'history-full',
+  'history-trimmed',
 ];
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -344,6 +344,36 @@ test('a reload is asked for where something lives, and not where nothing does', 
   assert.equal((await calls()).at(-1), '["tabs.reload",7]');
 });
 
+test('everything is deleted after a question, and what was stored is gone from the popup', async () => {
+  await open('history-trimmed');
+  await page.$$eval('details', (all) => {
+    for (const details of all) details.open = true;
+  });
+  const told = () => page.$$eval('main', ([main]) => main?.textContent ?? '');
+  assert.match(await told(), /214 tabs, open and closed/);
+  await page.click(button('Delete everything…'));
+  assert.equal(await focused(), 'Cancel');
+  assert.match(await told(), /cannot be brought back/);
+  await page.click(button('Cancel'));
+  assert.deepEqual(await sent(), []);
+  await page.click(button('Delete everything…'));
+  await page.click(button('Delete everything'));
+  await noted('Deleted what was stored of 214 tabs.');
+  assert.deepEqual(await sent(), [{ type: 'delete-everything' }]);
+  await page.waitForFunction(() => /Nothing is kept yet/.test(document.body.textContent ?? ''));
+  assert.equal(await page.$(button('Got it')), null);
+});
+
+test('that the oldest of the history was deleted is said until it has been read', async () => {
+  await open('history-trimmed');
+  await refreshed(1);
+  await page.click(button('Got it'));
+  await page.waitForFunction(() => !/had no more room/.test(document.body.textContent ?? ''));
+  assert.deepEqual(await sent(), [{ type: 'history-told' }]);
+  await open('history-full');
+  assert.match(await page.$$eval('main', ([main]) => main?.textContent ?? ''), /no room left/);
+});
+
 test('all other tabs are closed but those that a person would miss, which are named', async () => {
   await open('many');
   await page.click(button('Close all 3…'));

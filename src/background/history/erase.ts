@@ -6,7 +6,7 @@ import type { Kept } from '../kept';
 import type { Pages } from '../pages';
 
 /** What a person has set is no history: it stays. */
-const SETTINGS = ['paused'];
+const SETTINGS = ['paused', 'only'];
 
 interface Parts {
   world: World;
@@ -24,13 +24,15 @@ export const createErase =
   async (): Promise<EraseReply> => {
     const tabs = Object.values(world.tabs);
     const loads = tabs.flatMap((tab) => tab.loads.filter(({ gone }) => !gone));
-    for (const { tabId, open, url, origin, title, isPrivate, pausedFrames } of tabs) {
-      const fresh = { ...createTab(tabId), url, origin, title, isPrivate, pausedFrames };
+    for (const { tabId, open, url, origin, title, store, isPrivate, pausedFrames } of tabs) {
+      const fresh = { ...createTab(tabId), url, origin, title, store, isPrivate, pausedFrames };
       delete world.tabs[tabId];
       if (!open) continue;
       world.tabs[tabId] = fresh;
       showBadge(fresh);
     }
+    // Open tabs tell of their service workers again.
+    world.origins = {};
     const { records } = await kept.history.clear();
     await kept.clearSession(SETTINGS);
     const local = Object.keys(await browser.storage.local.get(null));

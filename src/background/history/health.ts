@@ -2,34 +2,42 @@ import { NoRoom, type Obstacle, Unavailable } from '../../core/history/store';
 
 /** Why nothing is being stored: what stands in the way, or that no room is left for even the newest. */
 export type Trouble = Obstacle | 'full';
+/** The oldest had to go, before its time; the person has read so. */
+export type Notice = 'trimmed' | 'told';
+
+const troubleOf = (error: unknown): Trouble => {
+  if (error instanceof Unavailable) return error.obstacle;
+  return error instanceof NoRoom ? 'full' : 'unreadable';
+};
 
 /** How the history is, for the person to read; what is in memory is right whatever stands here. */
-export const createHealth = () => {
+export const createHealth = (keepNotice: (notice: Notice) => void) => {
   let trouble: Trouble | null = null;
-  let isTrimmed = false;
-  let isTold = false;
+  let notice: Notice | null = null;
+  const note = (next: Notice): void => {
+    notice = next;
+    keepNotice(next);
+  };
   return {
+    /** What an earlier background had to say. */
+    start(before: unknown): void {
+      if (before === 'trimmed' || before === 'told') notice ??= before;
+    },
     worked(): void {
       trouble = null;
     },
     failed(error: unknown): void {
-      trouble =
-        error instanceof Unavailable
-          ? error.obstacle
-          : error instanceof NoRoom
-            ? 'full'
-            : 'unreadable';
+      trouble = troubleOf(error);
     },
-    /** The oldest had to go, before its time. */
+    /** Said once: who has read it knows. */
     trimmed(): void {
-      isTrimmed = true;
+      if (notice === null) note('trimmed');
     },
-    /** The person has been told so: once is enough until the browser is started again. */
     told(): null {
-      isTold = true;
+      note('told');
       return null;
     },
-    now: () => ({ trouble, trimmed: isTrimmed && !isTold }),
+    now: () => ({ trouble, trimmed: notice === 'trimmed' }),
   };
 };
 export type Health = ReturnType<typeof createHealth>;

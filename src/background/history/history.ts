@@ -5,7 +5,7 @@
 import type { HistoryStore } from '../../core/history/store';
 import type { World } from '../../core/state';
 import { forgetSites, type Out } from './forget-sites';
-import { createHealth } from './health';
+import { createHealth, type Notice } from './health';
 import { createKeeper } from './keeper';
 import { createOrder } from './order';
 import { createWriter } from './writer';
@@ -16,15 +16,18 @@ interface Parts {
   store: HistoryStore;
   world: World;
   now(): number;
+  /** Remembers what the person has to be told, while the browser runs. */
+  keepNotice(notice: Notice): void;
 }
 
-export const createHistory = ({ store, world, now }: Parts) => {
+export const createHistory = ({ store, world, now, keepNotice }: Parts) => {
   /** Nothing is written before it is known which run of the browser this is. */
   let run: string | null = null;
   let isWriting = false;
   let tidiedAt = Number.NEGATIVE_INFINITY;
+  let clears = 0;
   const order = createOrder();
-  const health = createHealth();
+  const health = createHealth(keepNotice);
   const parts = { store, world, now, health, order, run: () => run ?? '' };
   const writer = createWriter(parts);
   const keeper = createKeeper({ ...parts, noteFreed: writer.noteFreed });
@@ -40,8 +43,9 @@ export const createHistory = ({ store, world, now }: Parts) => {
     health,
     run: parts.run,
     /** Called when the state of the last run of the background is back. */
-    start(itsRun: string): void {
+    start(itsRun: string, notice: unknown = null): void {
       run = itsRun;
+      health.start(notice);
     },
     /** Once a second, while any page talks. */
     beat(): void {
@@ -74,8 +78,11 @@ export const createHistory = ({ store, world, now }: Parts) => {
         const records = await store.all().catch(() => []);
         writer.forget();
         await store.clear();
+        clears++;
         return { records: records.length };
       }),
+    /** Changes when everything was deleted. */
+    clears: (): number => clears,
     /** When all that was to be written has been. */
     settled: (): Promise<void> => order(async () => {}),
   };

@@ -14,7 +14,7 @@ const FRESH_MS = 10_000;
 /** Tabs that are in memory no more, as the history has them. A history that cannot be read has none. */
 export const createPastTabs = (history: History, world: World, now: () => number) => {
   const { store, run } = history;
-  let sum = { at: Number.NEGATIVE_INFINITY, records: 0, bytes: 0 };
+  let sum = { at: Number.NEGATIVE_INFINITY, clears: 0, records: 0, bytes: 0 };
 
   const numberOf = async (tabId: number): Promise<number | null> => {
     const n = recordOf(tabId);
@@ -82,16 +82,13 @@ export const createPastTabs = (history: History, world: World, now: () => number
     },
     /** How the history is, for the popup. */
     async state() {
-      if (Math.abs(now() - sum.at) > FRESH_MS) {
+      const clears = history.clears();
+      if (Math.abs(now() - sum.at) > FRESH_MS || clears !== sum.clears) {
         const rows = await store.all().catch(() => []);
         const bytes = rows.reduce((all, row) => all + row.bytes, 0);
-        sum = { at: now(), records: rows.length, bytes };
+        sum = { at: now(), clears, records: rows.length, bytes };
       }
       return { records: sum.records, bytes: sum.bytes, ...history.health.now() };
-    },
-    /** What is shown next is counted anew. */
-    changed(): void {
-      sum.at = Number.NEGATIVE_INFINITY;
     },
   };
 };

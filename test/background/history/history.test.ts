@@ -15,7 +15,13 @@ import { memoryStore } from '../../history/memory-store';
 const setUp = (memory = memoryStore(), clock = { now: T0 }) => {
   const { store, control } = memory;
   const world = createWorld('chromium');
-  const history = createHistory({ store, world, now: () => clock.now });
+  const notices: string[] = [];
+  const history = createHistory({
+    store,
+    world,
+    now: () => clock.now,
+    keepNotice: (notice) => notices.push(notice),
+  });
   const past = createPastTabs(history, world, () => clock.now);
   const open = (tabId: number, over: Partial<TabState> = {}): TabState => {
     const tab = { ...aTab({ isPrivate: false, ...over }), tabId };
@@ -49,7 +55,7 @@ const setUp = (memory = memoryStore(), clock = { now: T0 }) => {
   const quiet = async (): Promise<void> => {
     for (let i = 0; i < 50; i++) await history.settled();
   };
-  return { ...memory, clock, world, history, past, open, run, quiet, store, control };
+  return { ...memory, notices, clock, world, history, past, open, run, quiet, store, control };
 };
 const restarted = (before: ReturnType<typeof setUp>, runId: string) => {
   const next = setUp({ store: before.store, control: before.control }, before.clock);
@@ -231,11 +237,12 @@ describe('a store that fails', () => {
     const all = started();
     for (const tabId of [1, 2, 3]) {
       const tab = all.open(tabId);
-      // Longer than the newest takes.
-      await all.run(30);
+      // More than the newest takes, several times.
+      await all.run(150);
       foldClosed(tab, all.clock.now);
       await all.run(1);
     }
+    for (const row of rows(all)) row.bytes = 1_000_000;
     all.open(4);
     let isFull = true;
     all.control.fail = (name) => {
@@ -245,11 +252,17 @@ describe('a store that fails', () => {
     await all.run(1);
     expect(rows(all).map(({ tabId }) => tabId)).toEqual([2, 3, 4]);
     expect(all.history.health.now()).toEqual({ trouble: null, trimmed: true });
+    expect(all.notices).toEqual(['trimmed']);
+    // A background that is started anew has still to tell it.
+    const next = restarted(all, 'one');
+    next.history.start('one', 'trimmed');
+    expect(next.history.health.now().trimmed).toBe(true);
     all.history.health.told();
     isFull = true;
     await all.run(1);
     expect(rows(all).map(({ tabId }) => tabId)).toEqual([3, 4]);
     expect(all.history.health.now()).toEqual({ trouble: null, trimmed: false });
+    expect(all.notices).toEqual(['trimmed', 'told']);
   });
 
   test('over quota with nothing older to remove: said, and tried again', async () => {

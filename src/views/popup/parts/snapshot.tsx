@@ -4,6 +4,7 @@ import { AudioQueueSection } from './audio-queue';
 import { CreationSites } from './creation-sites';
 import { Endpoints } from './endpoints';
 import { EarlierFindings, Findings } from './findings';
+import { HistoryNotice, HistorySection } from './history';
 import { LeftBehindSites } from './left-behind';
 import { Limits } from './limits';
 import { MainThreadSection } from './main-thread';
@@ -19,12 +20,13 @@ import { VerdictBanner } from './verdict-banner';
 
 /** Takes a snapshot and draws all of it, the verdict first. */
 export function Snapshot({ snapshot }: { snapshot: PopupSnapshot }) {
-  const { observation, verdict, report, siblings, leftBehind } = snapshot;
+  const { observation, verdict, report, siblings, leftBehind, history } = snapshot;
   const measured = isMeasured(snapshot);
   return (
     <>
       <VerdictBanner snapshot={snapshot} />
       <Notice snapshot={snapshot} />
+      <HistoryNotice history={history} />
       <TabControls snapshot={snapshot} />
       <Findings report={report} verdict={verdict} />
       <EarlierFindings report={report} />
@@ -46,6 +48,7 @@ export function Snapshot({ snapshot }: { snapshot: PopupSnapshot }) {
       <ServiceWorkers report={report} observation={observation} />
       <SiteChoiceSection snapshot={snapshot} />
       {!isSilent(observation) && <Limits limits={report.limits} />}
+      <HistorySection history={history} />
     </>
   );
 }
