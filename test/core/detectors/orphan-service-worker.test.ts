@@ -92,11 +92,11 @@ describe('found', () => {
     ],
     [
       'one of its timers is late',
-      every(2000, 12).map((one, i) => ({ ...one, at: one.at + (i === 11 ? 900 : 0) })),
+      every(2000, 12).map((one, i) => ({ ...one, at: one.at + (i >= 3 ? 900 : 0) })),
     ],
     [
       'a timer was late, and the next is on time',
-      every(2000, 16).map((one, i) => ({ ...one, at: one.at + (i === 8 ? 900 : 0) })),
+      every(2000, 12).map((one, i) => ({ ...one, at: one.at + (i === 3 ? 900 : 0) })),
     ],
     ['it opens sockets again and again', every(6000, 5, { url: SOCKET })],
     [
