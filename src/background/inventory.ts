@@ -46,8 +46,7 @@ interface Parts {
 /** Keeps the list of service workers of each origin that an observed tab shows. */
 export const createInventory = ({ world, isPaused, changed }: Parts) => {
   /** One question to a tab at a time: a blocked page would answer all of them at once. */
-  const asked = new Map<number, Promise<void>>();
-  const read = new Map<number, { load: string; at: number; times: number }>();
+  const open = new Map<number, Promise<void>>();
 
   const ask = async ({ tabId, store }: Pick<TabState, 'tabId' | 'store'>): Promise<void> => {
     const target = { tabId, frameIds: [0] };
@@ -66,13 +65,9 @@ export const createInventory = ({ world, isPaused, changed }: Parts) => {
   const isDue = (tab: TabState, now: number): boolean => {
     const load = tab.loads.find(({ gone }) => !gone)?.id;
     if (!tab.open || !load) return false;
-    const last = read.get(tab.tabId);
-    if (!last || last.load !== load) {
-      read.set(tab.tabId, { load, at: now, times: 0 });
-      return true;
-    }
-    if (now - last.at < (AGAIN_MS[last.times] ?? EVERY_MS)) return false;
-    Object.assign(last, { at: now, times: last.times + 1 });
+    const last = tab.asked?.load === load ? tab.asked : null;
+    if (last && now - last.at < (AGAIN_MS[last.times] ?? EVERY_MS)) return false;
+    tab.asked = { load, at: now, times: last ? last.times + 1 : 0 };
     return true;
   };
 
@@ -80,13 +75,13 @@ export const createInventory = ({ world, isPaused, changed }: Parts) => {
     /** Asks the page of a tab; done when it has answered or after `ms`. */
     async read(tab: Pick<TabState, 'tabId' | 'store'>, ms: number): Promise<void> {
       const { tabId } = tab;
-      let question = asked.get(tabId);
+      let question = open.get(tabId);
       if (!question) {
         question = ask(tab)
           // It is closed, or lets no extension in.
           .catch(() => {})
-          .finally(() => asked.delete(tabId));
-        asked.set(tabId, question);
+          .finally(() => open.delete(tabId));
+        open.set(tabId, question);
       }
       await within(question, ms);
     },
@@ -95,11 +90,10 @@ export const createInventory = ({ world, isPaused, changed }: Parts) => {
       let left = AT_ONCE;
       for (const tab of Object.values(world.tabs)) {
         if (left === 0) break;
-        if (asked.has(tab.tabId) || !isDue(tab, now)) continue;
+        if (open.has(tab.tabId) || !isDue(tab, now)) continue;
         left--;
         void inventory.read(tab, 0);
       }
-      for (const tabId of read.keys()) if (!world.tabs[tabId]?.open) read.delete(tabId);
     },
   };
   return inventory;

@@ -24,7 +24,7 @@ const HANDSHAKES = { least: 3, spanMs: 5000 };
 const REQUESTS = { least: 6, spanMs: 10_000, regular: { ratio: 0.1, ms: 100 } };
 /** A queue that is emptied over a slow network asks again at once. */
 const PAUSE_MS = 500;
-/** Of more spans than this one may be another: a timer that was late. */
+/** Of more spans than this two may be others: one timer that was late makes one too long and one too short. */
 const ONE_LATE = 8;
 
 /** What the workers of an origin without a tab do again and again. */
@@ -42,7 +42,7 @@ export interface Loop {
 const isRegular = (spans: readonly number[], usual: number): boolean => {
   const { ratio, ms } = REQUESTS.regular;
   const others = spans.filter((span) => Math.abs(span - usual) > Math.max(ratio * usual, ms));
-  return others.length <= (spans.length > ONE_LATE ? 1 : 0);
+  return others.length <= (spans.length > ONE_LATE ? 2 : 0);
 };
 
 const loopOf = (

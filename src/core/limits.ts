@@ -24,6 +24,9 @@ const MAIN_THREAD: Record<World['engine'], string> = {
     'The main thread is measured by a timer that comes late, from the first use of a connection or of audio on, while the tab is visible: a block under 150 ms is not seen, and no script is named.',
 };
 
+const WITHOUT_TAB =
+  'What the service workers do when no tab of the site is open is watched for a minute and a half after the last one is closed, and as long as they go on: known are requests, and handshakes where the browser shows them. A page in a side bar counts as no tab.';
+
 /** What a report of this tab cannot know, as sentences, and what a limit made it drop. */
 export const limitsOf = (
   tab: TabState,
@@ -36,7 +39,7 @@ export const limitsOf = (
     'Messages of sockets inside workers, and of those that a page opens in a frame before its document has loaded, are not observable: of those only the handshakes are counted, as "unattributed".',
     engine === 'chromium'
       ? 'Sockets of shared workers and service workers are not observable in Chromium.'
-      : 'Sockets of shared workers and service workers cannot be put to a tab in Firefox. It spaces failed handshakes further and further by itself: a reconnect loop of a worker shows only where its own waits are longer.',
+      : 'Sockets of shared workers and service workers belong to no tab: in Firefox each of their handshakes stands in the reports of all open tabs of their origin, as "unattributed". Firefox spaces failed handshakes further and further by itself: a reconnect loop of a worker shows only where its own waits are longer.',
     'Audio that a page keeps in its own queue, or feeds to an AudioWorklet or a MediaSource, is not observable, except where its messages tell (Open-LLM-VTuber).',
     'Text messages over 1,024 characters are counted by their length in characters: exact for ASCII.',
     'EventSource messages with a name of their own are not counted.',
@@ -60,7 +63,8 @@ export const limitsOf = (
     limits.push(
       'This browser does not tell what its audio thread missed: Chrome does from 146 on.',
     );
-  if (workers === 0)
+  if (workers > 0) limits.push(WITHOUT_TAB);
+  else
     limits.push('Service workers are listed only where the page may ask for them (secure pages).');
   return [...limits, ...truncatedLimits(truncatedOf(tab))];
 };

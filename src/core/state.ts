@@ -94,6 +94,8 @@ export interface TabState {
   handshakes: HandshakeBucket[];
   findings: KeptFinding[];
   timeline: Sample[];
+  /** When its page was asked for service workers last, and how often: `inventory.ts`. */
+  asked: { load: string; at: number; times: number } | null;
   /** Which of the browser's stores its page is in: empty for the ordinary one (a private window or a container has its own). */
   store: string;
   /** A frame of its page is of a site that is paused. */
@@ -139,6 +141,7 @@ export const createTab = (tabId: number): TabState => ({
   handshakes: [],
   findings: [],
   timeline: [],
+  asked: null,
   store: '',
   pausedFrames: false,
   dropped: 0,

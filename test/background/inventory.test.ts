@@ -157,6 +157,14 @@ describe('when it is asked', () => {
     expect(await beats(inventory, seconds(700))).toEqual([1, 6, 31, 331, 631]);
   });
 
+  test('a new background goes on with what the last one had asked', async () => {
+    const { world, inventory, add } = setUp();
+    add(1);
+    await beats(inventory, seconds(40));
+    const next = createInventory({ world, isPaused: () => false, changed: () => {} });
+    expect(await beats(next, [41, 100, 331, 332])).toEqual([331]);
+  });
+
   test('each page anew', async () => {
     const { inventory, add } = setUp();
     add(1);
@@ -168,6 +176,8 @@ describe('when it is asked', () => {
   test('silent: tabs that are closed, or have no page that said a word', async () => {
     const { world, inventory, add } = setUp();
     foldClosed(add(1), T0);
+    // One that returns from the back/forward cache says everything again, and its tab is gone.
+    for (const load of world.tabs[1]?.loads ?? []) load.gone = false;
     world.tabs[2] = createTab(2);
     expect(await beats(inventory, seconds(10))).toEqual([]);
   });

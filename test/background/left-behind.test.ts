@@ -239,6 +239,19 @@ describe('what its workers ask for', () => {
     expect(state()?.framed?.found).toBe(found);
   });
 
+  test('frames are looked for again a minute later, and sooner where that was not clear', async () => {
+    const { beat, state } = await left();
+    askAgain(60);
+    await beat(T0 + 20_000);
+    await beat(T0 + 79_000);
+    expect(state()?.framed?.at).toBe(T0 + 20_000);
+    await beat(T0 + 80_000);
+    expect(state()?.framed?.at).toBe(T0 + 80_000);
+    Object.assign(state() ?? {}, { framed: { at: T0 + 80_000, found: null } });
+    await beat(T0 + 90_000);
+    expect(state()?.framed).toEqual({ at: T0 + 90_000, found: false });
+  });
+
   test('silent: requests of tabs, of other origins and of documents in no tab', async () => {
     const { state } = await left();
     askAgain(6, { tabId: 5 });

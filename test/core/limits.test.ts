@@ -18,6 +18,16 @@ test('what each engine cannot tell is said for it alone', () => {
   }
 });
 
+test('what is known of service workers, and where there may be some that are not', () => {
+  expect(of('chromium')).toMatch(/service workers are not observable in Chromium/);
+  expect(of('firefox')).toMatch(/all open tabs of their origin, as "unattributed"/);
+  expect(of('chromium')).toMatch(/listed only where the page may ask/);
+  expect(of('chromium')).not.toMatch(/minute and a half/);
+  const some = limitsOf(aTab(), 'chromium', 'observed', 1).join('\n');
+  expect(some).toMatch(/no tab of the site is open is watched for a minute and a half/);
+  expect(some).not.toMatch(/listed only where/);
+});
+
 test('a paused site, and a frame of one, are said to be', () => {
   const paused = limitsOf(aTab(), 'chromium', 'paused');
   expect(paused[0]).toMatch(

@@ -412,6 +412,38 @@ test('service workers are offered to be unregistered only where there are any', 
   await page.waitForFunction(() => !document.querySelector('.workers'));
 });
 
+test('service workers of a closed tab: from a page that is opened for it, which is said before', async () => {
+  await open('orphan');
+  await page.$$eval('details', (all) => {
+    for (const details of all) details.open = true;
+  });
+  const text = async () => String(await page.$eval('main', (main) => main.textContent));
+  assert.match(await text(), /sw\.js, active, 0 open tabs, 14 connections opened/);
+  assert.match(await text(), /As they were when a page of this site was last asked/);
+  assert.doesNotMatch(await text(), /robots\.txt/);
+  await page.click(button('Unregister…'));
+  assert.match(await text(), /one is opened in the background for a moment.*robots\.txt/);
+  await page.click(button('Unregister'));
+  await noted('1 service worker unregistered. It goes when its last tab is closed or reloaded.');
+  assert.deepEqual(await sent(), [{ type: 'unregister-workers', tabId: 7 }]);
+});
+
+test('where no connection of a worker shows, that is said', async () => {
+  await open('conversation');
+  const text = await page.$eval('.workers', (list) => list.textContent);
+  assert.match(String(text), /connections not observable.*waits to take over/);
+});
+
+test('a site that has left a service worker at work is told of, with the way to its report', async () => {
+  await open('healthy');
+  assert.equal(await page.$(button('Show its report')), null);
+  await open('left-behind');
+  await page.click(button('Show its report'));
+  await noted('Opened its report.');
+  const created = (await calls()).filter((/** @type {string} */ call) => /tabs\.create/.test(call));
+  assert.match(created.join(), /popup\.html\?tabId=8"/);
+});
+
 test('an action that fails says why, and its button is there again', async () => {
   await open('healthy');
   await page.click(button('Pause on this site…'));

@@ -90,6 +90,14 @@ describe('found', () => {
       'a timer begins after each answer',
       [50, 80, 55, 140, 70, 60, 90, 65].map((takes, i) => ({ at: 3000 + 2080 * i, takes })),
     ],
+    [
+      'one of its timers is late',
+      every(2000, 12).map((one, i) => ({ ...one, at: one.at + (i >= 3 ? 900 : 0) })),
+    ],
+    [
+      'a timer was late, and the next is on time',
+      every(2000, 12).map((one, i) => ({ ...one, at: one.at + (i === 3 ? 900 : 0) })),
+    ],
     ['it opens sockets again and again', every(6000, 5, { url: SOCKET })],
     [
       '… as the browser holds them back',
@@ -143,6 +151,12 @@ describe('found', () => {
     expect(two?.evidence).toMatchObject({ serviceWorkers: 2, connections: 4 });
   });
 
+  test('of requests and sockets the sockets are named', () => {
+    const asks = [...every(1000, 20), ...every(5000, 4, { url: SOCKET })];
+    const [one] = watch({ asks, seconds: 21 }).seen.slice(-1);
+    expect(one?.evidence).toMatchObject({ address: SOCKET, connections: 4 });
+  });
+
   test('a row that outlives what is kept of it is counted to its end', () => {
     const { seen } = watch({ asks: every(1000, 80), seconds: 80 });
     expect(seen.at(-1)?.evidence.requests).toBe(80);
@@ -172,6 +186,20 @@ describe('silent', () => {
       { asks: every(1000, 40, { takes: 980 }) },
     ],
     ['silent: it empties a queue over a slow network', { asks: every(4000, 12, { takes: 3990 }) }],
+    ['silent: a push that tries again', { asks: every(700, 8, { from: 20_000 }) }],
+    [
+      'silent: a socket for each of a few pushes',
+      { asks: every(400_000, 4, { url: SOCKET }), seconds: 1300 },
+    ],
+    [
+      'silent: the worker was unregistered meanwhile',
+      {
+        asks: every(2000, 25),
+        meanwhile: (state) => {
+          state.workers = [];
+        },
+      },
+    ],
     ['silent: a push: a few requests at once', { asks: every(100, 8, { from: 20_000 }) }],
     ['silent: a sync that tries five times', { asks: every(3000, 5, { from: 5000 }) }],
     ['silent: the last words of the page', { asks: every(300, 8, { from: 0 }) }],
