@@ -17,17 +17,43 @@ import { startLab } from '../../lab/server.mjs';
  * @typedef {object} Stage a tab on a server that is nobody else's
  * @property {Session} session
  * @property {Lab} lab
+ * @property {string[]} asked paths that the server was asked for
  * @property {(path: string) => Promise<{ page: Page, tabId: number }>} open
  * @property {(what: string, expected: unknown, look: () => unknown) => Promise<void>} claim
  *
  * @typedef {object} Fault
  * @property {string} name
  * @property {'chrome' | 'firefox'} [onlyIn]
+ * @property {true} [long] left to the long suite: what it shows is shown by another one, too
  * @property {(stage: Stage) => Promise<void>} run
  */
 
 const PATIENCE_MS = 30_000;
 const LOOK_MS = 150;
+
+/**
+ * A page that opens five sockets and asks for a file once the extension would have told of them: its page
+ * script gathers for a quarter of a second.
+ */
+export const BEFOREHAND = '/beforehand';
+export const HAS_RUN = '/has-run';
+const PAGE = `<!doctype html><meta charset="utf-8"><title>Beforehand</title><script>
+  const sockets = [1, 2, 3, 4, 5].map((n) => new WebSocket('ws://' + location.host + '/beforehand/' + n));
+  setTimeout(() => fetch('${HAS_RUN}'), 800);
+</script>`;
+
+/**
+ * @param {string[]} asked
+ * @returns {import('../../lab/server.mjs').Guest}
+ */
+const guest = (asked) => ({
+  async request(_request, response, { pathname }) {
+    asked.push(pathname);
+    if (pathname !== BEFOREHAND && pathname !== HAS_RUN) return false;
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PAGE);
+    return true;
+  },
+});
 
 /** @param {unknown} value */
 const asText = (value) => JSON.stringify(value);
@@ -64,7 +90,9 @@ export const isTrue = ({ expected, seen }) => asText(expected) === asText(seen);
  * @returns {Promise<Claim[]>}
  */
 export async function suffer(session, fault) {
-  const lab = await startLab({ host: await ownHome() });
+  /** @type {string[]} */
+  const asked = [];
+  const lab = await startLab({ host: await ownHome(), guest: guest(asked) });
   /** @type {Claim[]} */
   const claims = [];
   /** @type {Page[]} */
@@ -73,6 +101,7 @@ export async function suffer(session, fault) {
     await fault.run({
       session,
       lab,
+      asked,
       async open(path) {
         const page = await session.browser.newPage();
         pages.push(page);

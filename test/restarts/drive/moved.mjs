@@ -1,4 +1,4 @@
-import { FIVE, socketsOf, talksOn } from './claims.mjs';
+import { BEFOREHAND, FIVE, HAS_RUN, socketsOf, talksOn } from './claims.mjs';
 
 /* A tab is moved, pinned, copied, or shows a page that was there before anybody went to it. */
 
@@ -12,6 +12,7 @@ const ALL = { created: 5, live: 5 };
  */
 const moved = (name, act) => ({
   name,
+  long: true,
   async run(stage) {
     const { session, lab, open, claim } = stage;
     const { tabId } = await open(FIVE);
@@ -62,27 +63,21 @@ const speculate = (url) => `{
   undefined
 }`;
 
-/** The page that is rendered beforehand asks the server for something: then its scripts have run. */
-const HAS_RUN = '/pages/five-sockets.html';
-
 /** @type {import('./claims.mjs').Fault} */
 const prerendered = {
   name: 'a page is rendered before anybody goes there',
   onlyIn: 'chrome',
-  async run({ session, lab, open, claim }) {
+  async run({ session, lab, asked, open, claim }) {
     const { page, tabId } = await open('/pages/plain.html');
     const one = { created: 1, live: 1 };
     await page.evaluate(`globalThis.own = new WebSocket('${lab.wsOrigin}/own'); undefined`);
     await claim('its own is seen before', one, () => socketsOf(session, tabId));
-    await page.evaluate(speculate(HAS_RUN));
-    await claim('it is rendered', true, () =>
-      session.browser.targets().some((target) => target.url() === lab.origin + HAS_RUN),
-    );
-    // Its scripts run before it can be gone to at once; ours have asked all frames by then.
+    await page.evaluate(speculate(BEFOREHAND));
+    await claim('it is rendered, and has had its time', true, () => asked.includes(HAS_RUN));
     await claim('nothing of it is charged to this one', one, () => socketsOf(session, tabId));
-    await page.evaluate(`setTimeout(() => { location.href = '${HAS_RUN}' })`);
+    await page.evaluate(`setTimeout(() => { location.href = '${BEFOREHAND}' })`);
     await claim('gone to, it is counted', { created: 6, live: 5 }, () => socketsOf(session, tabId));
-    await claim('as the server has it', 5, () => lab.counts().open);
+    await claim('as the server has it', 5, () => lab.counts().open - lab.counts('/own').open);
     await claim('as one document', 0, async () => {
       const { endpoints } = await session.report(tabId);
       return endpoints.reduce((sum, { unattributed }) => sum + (unattributed ?? 0), 0);
@@ -94,18 +89,17 @@ const prerendered = {
 const neverSeen = {
   name: 'a page is rendered beforehand, and nobody goes there',
   onlyIn: 'chrome',
-  async run({ session, lab, open, claim }) {
+  async run({ session, lab, asked, open, claim }) {
     const { page, tabId } = await open('/pages/plain.html');
     const one = { created: 1, live: 1 };
     await page.evaluate(`globalThis.own = new WebSocket('${lab.wsOrigin}/own'); undefined`);
     await claim('its own is seen before', one, () => socketsOf(session, tabId));
-    await page.evaluate(speculate(HAS_RUN));
-    const isThere = () =>
-      session.browser.targets().some((target) => target.url() === lab.origin + HAS_RUN);
-    await claim('it is rendered', true, isThere);
-    await page.evaluate(`document.getElementById('rules').remove()`);
-    await claim('it is let go', false, isThere);
-    await claim('nothing of it was ever counted', one, () => socketsOf(session, tabId));
+    await page.evaluate(speculate(BEFOREHAND));
+    await claim('it is rendered, and has had its time', true, () => asked.includes(HAS_RUN));
+    await claim('nothing of it is charged to this one', one, () => socketsOf(session, tabId));
+    // Going elsewhere ends it.
+    await page.goto(`${lab.origin}/pages/plain.html?elsewhere`);
+    await claim('nor was it ever', { created: 1, live: 0 }, () => socketsOf(session, tabId));
   },
 };
 

@@ -108,12 +108,13 @@ const fault = (name, happens) => ({
   },
 });
 
+/** @type {import('./claims.mjs').Fault[]} */
 export const RELOADED = [
-  fault('the extension is reloaded', reload),
+  { ...fault('the extension is reloaded', reload), long: true },
   fault('the extension is replaced by itself, as by an update', (session) =>
     session.browser.installExtension(
       new URL(`../../../dist/${session.kind}`, import.meta.url).pathname,
     ),
   ),
-  fault('the extension is switched off and on', offAndOn),
+  { ...fault('the extension is switched off and on', offAndOn), long: true },
 ];
