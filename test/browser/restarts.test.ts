@@ -10,7 +10,7 @@ import { BROWSERS } from './support';
  * What may happen to the background, the extension and a tab: nothing is lost, and nothing counted twice. All of
  * it, and the background stopped a hundred times, is in `npm run restarts`.
  */
-const STOPS = 8;
+const STOPS = 6;
 const SEED = Number(process.env.WHYLAG_SEED ?? Date.now() % 1_000_000);
 
 const faultsIn = (kind: BrowserKind): Fault[] =>
