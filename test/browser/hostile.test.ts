@@ -24,11 +24,11 @@ const PAGES: Record<string, string> = {
       for (let i = 0; i < 50; i++) { s.dispatchEvent(new MessageEvent('message', { data: 'fake' })); s.dispatchEvent(new CloseEvent('close', { code: 4000 })); }
       done(true); };`,
   forgesTheLine: `const spy = () => done('saw the offer');
-    addEventListener('whylag:offer', spy, true);
-    document.dispatchEvent(new Event('whylag:ask'));
-    removeEventListener('whylag:offer', spy, true);
+    addEventListener('load', spy, true);
+    document.dispatchEvent(new Event('load'));
+    removeEventListener('load', spy, true);
     const { port1 } = new MessageChannel();
-    document.dispatchEvent(new MessageEvent('whylag:offer', { ports: [port1] }));
+    document.dispatchEvent(new MessageEvent('load', { ports: [port1] }));
     const s = new WebSocket(url); s.onopen = () => setTimeout(() => done(true), 50);`,
   writesOverItself: `const s = new WebSocket(url); s.onopen = () => { window.kept = s; document.open(); document.write('<title>again</title>'); document.close(); done(true); };`,
   floods: `for (let i = 0; i < 150; i++) { try { new WebSocket(url + '/' + 'x'.repeat(3000) + i).close(); } catch {} }
