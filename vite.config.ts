@@ -41,7 +41,9 @@ const ownNames = () => ({
 });
 
 /** `vite build --mode chrome|firefox`: one manifest, two packages; the version comes from package.json alone. */
-export default defineConfig(({ mode }) => {
+export default defineConfig(({ mode, command }) => {
+  // Whatever the shell says: packages that ask for it would be built in another way.
+  if (command === 'build') process.env.NODE_ENV = 'production';
   const browser = mode === 'firefox' ? 'firefox' : 'chrome';
   const { version } = read('./package.json');
   const manifest = { ...read('./manifest.json'), version };

@@ -3,6 +3,7 @@ import { originOf } from '../core/address';
 import type { BridgeCommand, BridgeIdentity, BridgeMessage, Who } from '../protocol/facts';
 import { PORT } from '../protocol/facts';
 import { asBridgeIdentity } from '../protocol/guards';
+import { createAllowance } from './allowance';
 import { received } from './received';
 import { within } from './within';
 
@@ -54,8 +55,13 @@ interface Heard {
 /** How our scripts are named in a stack of Chromium's. */
 const OWN = browser.runtime.getURL('');
 
-/** A bridge that says nonsense this often is not one of ours: its line is cut. */
+/** A bridge that says nonsense this often is not one of ours, or no longer: it is told to stop, and its line is cut. */
 const REFUSALS = 20;
+
+const lengthOf = (word: unknown): number => {
+  const text = (word as { text?: unknown } | null)?.text;
+  return typeof text === 'string' ? text.length : 0;
+};
 
 /** The lines to the bridges. Listeners are registered in this call: make it at the top level. */
 export const listenToPages = (heard: Heard): Pages => {
@@ -77,13 +83,23 @@ export const listenToPages = (heard: Heard): Pages => {
     const isPrivate = tab?.incognito === true;
     const from = { frame: origin ?? originOf(url), top: originOf(tab?.url ?? ''), isPrivate };
     const line: Line = { port, tabId, frameId, from, load: null, waiting: [] };
+    const isAllowed = createAllowance(Date.now);
     let refusals = 0;
+    let over = false;
     lines.add(line);
     port.onMessage.addListener((value) => {
-      const message = received(value, OWN);
+      // What was on its way when the line was cut.
+      if (over) return;
+      const isTooMuch = !isAllowed(lengthOf(value));
+      const message = isTooMuch ? null : received(value, OWN);
       if (!message) {
         heard.refused(tabId, from);
-        if (++refusals >= REFUSALS) port.disconnect();
+        if (!isTooMuch && ++refusals < REFUSALS) return;
+        over = true;
+        // Without it the bridge would open another line with its next word.
+        say(line, 'stop');
+        port.disconnect();
+        cut(line);
         return;
       }
       line.load = message.load;
@@ -92,11 +108,16 @@ export const listenToPages = (heard: Heard): Pages => {
     });
     port.onDisconnect.addListener(() => {
       void browser.runtime.lastError;
-      lines.delete(line);
-      if (line.load) heard.lost(tabId, line.load);
-      answered(line);
+      cut(line);
     });
   });
+
+  /** Nothing comes over a line any more; the end that cuts it is not told. */
+  const cut = (line: Line): void => {
+    if (!lines.delete(line)) return;
+    if (line.load) heard.lost(line.tabId, line.load);
+    answered(line);
+  };
 
   const say = (line: Line, what: BridgeCommand): boolean => {
     try {

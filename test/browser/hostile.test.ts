@@ -24,12 +24,21 @@ const PAGES: Record<string, string> = {
       for (let i = 0; i < 50; i++) { s.dispatchEvent(new MessageEvent('message', { data: 'fake' })); s.dispatchEvent(new CloseEvent('close', { code: 4000 })); }
       done(true); };`,
   forgesTheLine: `const spy = () => done('saw the offer');
-    addEventListener('whylag:offer', spy, true);
-    document.dispatchEvent(new Event('whylag:ask'));
-    removeEventListener('whylag:offer', spy, true);
+    addEventListener('load', spy, true);
+    document.dispatchEvent(new Event('load'));
+    removeEventListener('load', spy, true);
     const { port1 } = new MessageChannel();
-    document.dispatchEvent(new MessageEvent('whylag:offer', { ports: [port1] }));
+    document.dispatchEvent(new MessageEvent('load', { ports: [port1] }));
     const s = new WebSocket(url); s.onopen = () => setTimeout(() => done(true), 50);`,
+  listensInFrames: `const seen = []; const kinds = { src: '/inner', srcdoc: '<p>inner' };
+    const frames = Object.entries(kinds).map(([how, what]) => new Promise((loaded) => {
+      const frame = document.createElement('iframe'); frame[how] = what; frame.onload = loaded;
+      document.documentElement.append(frame);
+      const add = frame.contentWindow.addEventListener.bind(frame.contentWindow);
+      const natives = Object.keys(frame.contentWindow).filter((key) => key.startsWith('on')).map((key) => key.slice(2));
+      for (const name of [...natives, 'whylag:offer', 'whylag:ask']) add(name, (e) => { if (!e.isTrusted) seen.push(how + ' ' + e.type); }, true);
+    }));
+    Promise.all(frames).then(() => { const s = new WebSocket(url); s.onopen = () => done(seen.length === 0 || seen.join()); });`,
   writesOverItself: `const s = new WebSocket(url); s.onopen = () => { window.kept = s; document.open(); document.write('<title>again</title>'); document.close(); done(true); };`,
   floods: `for (let i = 0; i < 150; i++) { try { new WebSocket(url + '/' + 'x'.repeat(3000) + i).close(); } catch {} }
     const s = new WebSocket(url); s.onopen = () => done(true);`,

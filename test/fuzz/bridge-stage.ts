@@ -1,3 +1,5 @@
+import { OFFER } from '../../src/protocol/handshake';
+
 /* A frame for the bridge to run in, whose every answer a case may choose; what it throws comes through. */
 
 /** Events without a browser: a listener that throws is seen by whoever dispatches. */
@@ -91,7 +93,7 @@ export const createBridge = (code: string) => {
       }),
     /** Hands the bridge a port, as a page would that forges the handshake. */
     offer(port: unknown): void {
-      const event = { type: 'whylag:offer', ports: [port], preventDefault: () => {} };
+      const event = { type: OFFER, ports: [port], preventDefault: () => {} };
       document.dispatchEvent(event);
     },
   };
