@@ -370,6 +370,8 @@ export const SNAPSHOTS = {
       findings: [storm, accumulation, info, earlier],
       symptom: 'cumulative',
       symptomReason: 'The number of tries and the wait for audio grow with each minute.',
+      symptomMeans:
+        'Likely: something that is never let go or only ever grows (tasks, tabs, connections, files, history). Unlikely: garbage collection, network jitter or a short lack of resources.',
     },
     {
       siblings: [

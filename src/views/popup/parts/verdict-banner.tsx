@@ -16,7 +16,7 @@ const wordOf = ({ observation, verdict }: PopupSnapshot): string => {
 /** Takes a snapshot, draws its one sentence with its tone in colour, shape and word, and how the lag behaves. */
 export function VerdictBanner({ snapshot }: { snapshot: PopupSnapshot }) {
   const { observation, verdict, report } = snapshot;
-  const { symptom, symptomReason } = report;
+  const { symptom, symptomReason, symptomMeans } = report;
   return (
     <section class={`verdict tone-${verdict.tone}`} aria-labelledby="verdict">
       <ToneIcon tone={isSilent(observation) ? 'paused' : verdict.tone} />
@@ -29,6 +29,7 @@ export function VerdictBanner({ snapshot }: { snapshot: PopupSnapshot }) {
         {symptom !== 'none' && (
           <p class="symptom">
             <strong>{LAG_WORDS[symptom]}</strong> <Prose text={symptomReason} />
+            {symptomMeans && <small class="means">{symptomMeans}</small>}
           </p>
         )}
       </div>
