@@ -38,6 +38,18 @@ test('its silence is told from two seconds on, and ends with its answer', async 
   expect(asking.silentForMs(7, 9000)).toBeNull();
 });
 
+test('a page that nothing is known of is asked to tell what it has told before', async () => {
+  const asked: (number | null)[] = [];
+  const who = async (_tabId: number, _frameId: number | null, seq: number | null) => {
+    asked.push(seq);
+    return IDENTITY;
+  };
+  const asking = createAsking({ who }, () => 0);
+  await asking.who(7, 1000);
+  await asking.who(8, 1000, true);
+  expect(asked).toEqual([null, 0]);
+});
+
 test('nobody there is another answer than none', async () => {
   const { asking, answers } = blockedPage();
   const asked = asking.who(7, 60_000);

@@ -32,6 +32,7 @@ test.each([
   ['blocked before its first fact', unseen(), live(), undefined, 'quiet'],
   ['older than the extension (Firefox)', unseen(), live(), identity(true), 'reload'],
   ['older than the extension (Chromium)', unseen(), live(), null, 'reload'],
+  ['a frame of such a page is seen', seen(false), live(), identity(true), 'reload'],
   ['on its way', unseen(), live({ status: 'loading' }), null, 'quiet'],
   ['unloaded', seen(true), live({ discarded: true }), null, 'discarded'],
   ['loaded again after that', seen(false), live({ discarded: true }), identity(), 'observed'],

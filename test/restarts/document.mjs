@@ -24,15 +24,17 @@ const NAMES = { chrome: 'Chromium', firefox: 'Firefox' };
  * @param {import('./drive/stops.mjs').Outcome} outcome
  * @returns {import('./drive/claims.mjs').Claim[]}
  */
-export const claimsOf = ({ tabs }) =>
-  tabs.flatMap(({ name, server, report, storms }) => [
-    ...Object.entries(server).map(([what, expected]) => ({
+export const claimsOf = ({ tabs, storm }) => [
+  ...tabs.flatMap(({ name, server, report }) =>
+    Object.entries(server).map(([what, expected]) => ({
       what: `${name}: ${what}`,
       expected,
       seen: /** @type {Record<string, unknown>} */ (report)[what],
     })),
-    { what: `${name}: storms found, at most one`, expected: true, seen: storms <= 1 },
-  ]);
+  ),
+  { what: 'the storm is found', expected: 1, seen: storm.before.length },
+  { what: 'it keeps its beginning', expected: storm.before, seen: storm.after },
+];
 
 /** @param {Row} row */
 export function lostIn({ claims }) {

@@ -9,8 +9,9 @@ import { accountsOf, calm, startStorms } from './storm.mjs';
  *
  * @typedef {object} Outcome
  * @property {number} stops
- * @property {{ name: string, server: Account, report: object, storms: number }[]} tabs what either side has
- *   counted, once nothing changes any more, and how many storms were found
+ * @property {{ name: string, server: Account, report: object }[]} tabs what either side has counted, once nothing
+ *   changes any more
+ * @property {{ before: number[], after: number[] }} storm when the storm of the first tab was found to begin
  */
 
 /** A batch is told a quarter of a second after a change: so a stop falls on any moment of it. */
@@ -34,6 +35,22 @@ function randomOf(seed) {
 }
 
 /**
+ * When the storm of the first tab began, as soon as it is found.
+ *
+ * @param {import('../../../src/cli/launch.mjs').Session} session
+ * @param {readonly import('./storm.mjs').Storm[]} storms
+ */
+async function foundIn(session, [first]) {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const { findings } = await session.report(first?.tabId ?? -1);
+    const found = findings.filter(({ id }) => id === 'reconnect-storm').map(({ since }) => since);
+    if (found.length || Date.now() > deadline) return found;
+    await sleep(200);
+  }
+}
+
+/**
  * @param {import('../../../src/cli/launch.mjs').Session} session
  * @param {{ stops: number, seed: number }} how
  * @returns {Promise<Outcome>}
@@ -43,26 +60,28 @@ export async function stopAgainAndAgain(session, { stops, seed }) {
   const stop = await backgroundStopper(session);
   const { storms, close } = await startStorms(session);
   try {
+    const before = await foundIn(session, storms);
     let stopped = 0;
     while (stopped < stops) {
       const [least, most] = PAUSE_MS;
       await sleep(least + random() * (most - least));
       if (await stop()) stopped++;
     }
+    const after = await foundIn(session, storms);
     await calm(storms);
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
       const tabs = [];
       for (const storm of storms) {
         const report = await session.report(storm.tabId);
-        const found = report.findings.filter(({ id }) => id === 'reconnect-storm').length;
-        tabs.push({ name: storm.name, storms: found, ...accountsOf(storm, report) });
+        tabs.push({ name: storm.name, ...accountsOf(storm, report) });
       }
       const agree = tabs.every(
         ({ server, report }) => JSON.stringify(server) === JSON.stringify(report),
       );
       const over = tabs.every(({ server }) => server.live === 0);
-      if ((agree && over) || Date.now() > deadline) return { stops: stopped, tabs };
+      if ((agree && over) || Date.now() > deadline)
+        return { stops: stopped, tabs, storm: { before, after } };
       await sleep(200);
     }
   } finally {
