@@ -1,29 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
-import { minify } from 'terser';
-import { defineConfig, type Plugin } from 'vite';
+import { minify as terser } from 'terser';
+import { defineConfig, minify, type Plugin } from 'vite';
 import { SHORT_NAMES } from './src/protocol/short-names.ts';
 
 const read = (file: string) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
 
 /**
- * Every page gets the content scripts: what a second minifier takes off them is worth its time. The page
- * script's own objects get short names too, and no others (`only_cache`).
+ * Every page gets the content scripts: what two minifiers take off them, each in its turn, is worth the time.
+ * The page script's own objects get short names too, and no others (`only_cache`). Of everything else the
+ * names of things are only shortened once.
  */
-const smallContentScripts: Plugin = {
-  name: 'small-content-scripts',
+const smallScripts: Plugin = {
+  name: 'small-scripts',
   enforce: 'post',
   async generateBundle(_options, bundle) {
     for (const file of Object.values(bundle)) {
-      if (file.type !== 'asset' || !file.fileName.endsWith('.iife.js')) continue;
-      const { code } = await minify(String(file.source), {
-        ecma: 2020,
-        toplevel: true,
-        mangle: { properties: file.fileName.endsWith('page.iife.js') && ownNames() },
-        compress: { passes: 4, unsafe_arrows: true, keep_fargs: false },
-      });
-      if (code) file.source = code;
+      if (file.type === 'chunk')
+        file.code = (await minify(file.fileName, file.code, { module: true })).code;
+      else if (file.fileName.endsWith('.iife.js')) {
+        const named = await minify(file.fileName, String(file.source), { mangle: false });
+        const { code = named.code } = await terser(named.code, {
+          ecma: 2020,
+          toplevel: true,
+          mangle: { properties: file.fileName.endsWith('page.iife.js') && ownNames() },
+          compress: { passes: 4, unsafe_arrows: true, keep_fargs: false },
+        });
+        file.source = (await minify(file.fileName, code, { mangle: { toplevel: true } })).code;
+      }
     }
   },
 };
@@ -43,16 +48,15 @@ export default defineConfig(({ mode }) => {
   if (browser === 'chrome') delete manifest.browser_specific_settings;
   else delete manifest.minimum_chrome_version;
   return {
-    plugins: [
-      preact(),
-      crx({ manifest: manifest as ManifestV3Export, browser }),
-      smallContentScripts,
-    ],
+    plugins: [preact(), crx({ manifest: manifest as ManifestV3Export, browser }), smallScripts],
     build: {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
       target: browser === 'chrome' ? 'chrome116' : 'firefox128',
       modulePreload: false,
+      // `smallScripts` does that.
+      minify: false,
+      cssMinify: true,
       reportCompressedSize: false,
     },
     // A busy machine takes its time; a test that hangs is still found.

@@ -67,6 +67,7 @@ const audioOf = (sound: Row): Row => {
       playing: sound.playingElements,
       played: sound.playedElements,
       pendingMs: sound.waitingMs,
+      bufferedMs: sound.bufferedMs,
       unknown,
       asked,
       askedSince,

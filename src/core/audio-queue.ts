@@ -17,18 +17,31 @@ interface Part {
   elementsMs: number;
   /** … and what is scheduled on audio contexts. */
   scheduledMs: number;
+  /** … and what streams without an end have ahead. */
+  bufferedMs: number;
 }
+
+const NOTHING: Part = {
+  pending: 0,
+  playing: 0,
+  played: 0,
+  backlogMs: 0,
+  elementsMs: 0,
+  scheduledMs: 0,
+  bufferedMs: 0,
+};
 
 const partOf = (load: LoadState, now: number): Part => {
   const { audio } = load;
-  const empty = { pending: 0, playing: 0, played: 0, backlogMs: 0, elementsMs: 0, scheduledMs: 0 };
-  if (!audio) return empty;
+  if (!audio) return NOTHING;
   const { scheduled, elements, meanClipMs } = audio;
   const played = scheduled.played + elements.played;
-  if (load.gone) return { ...empty, played };
+  if (load.gone) return { ...NOTHING, played };
   const passed = Math.min(STALE_MS, Math.max(0, now - load.audioAt));
   const scheduledMs = Math.max(0, scheduled.aheadMs - (scheduled.playing ? passed : 0));
   const { pending, pendingMs, unknown } = elements;
+  // A stream goes on by itself while the page is blocked or says nothing new.
+  const bufferedMs = Math.max(0, elements.bufferedMs - Math.max(0, now - load.audioAt));
   // Where the page's own messages tell the queue, its elements are that queue's head, not more of it.
   const waiting = waitingPieces(load);
   const pieces = waiting === null ? pending : Math.max(waiting, pending);
@@ -42,22 +55,16 @@ const partOf = (load: LoadState, now: number): Part => {
     pending: scheduled.pending + pieces,
     playing: scheduled.playing + elements.playing,
     played,
-    backlogMs: piecesMs === null ? null : scheduledMs + piecesMs,
+    backlogMs: piecesMs === null ? null : scheduledMs + piecesMs + bufferedMs,
     elementsMs: waiting === null ? (piecesMs ?? 0) : 0,
     scheduledMs,
+    bufferedMs,
   };
 };
 
 /** What waits to be heard in this tab at `now`, over all its frames. */
 export const backlogOf = (tab: TabState, now: number): Part => {
-  const total: Part = {
-    pending: 0,
-    playing: 0,
-    played: 0,
-    backlogMs: 0,
-    elementsMs: 0,
-    scheduledMs: 0,
-  };
+  const total: Part = { ...NOTHING };
   for (const load of tab.loads) {
     const part = partOf(load, now);
     total.pending += part.pending;
@@ -65,6 +72,7 @@ export const backlogOf = (tab: TabState, now: number): Part => {
     total.played += part.played;
     total.elementsMs += part.elementsMs;
     total.scheduledMs += part.scheduledMs;
+    total.bufferedMs += part.bufferedMs;
     total.backlogMs =
       total.backlogMs === null || part.backlogMs === null ? null : total.backlogMs + part.backlogMs;
   }
@@ -85,7 +93,7 @@ export const audioQueueOf = (tab: TabState, now: number): AudioQueue => {
     .filter((sample) => now - sample.at <= TREND_MS && sample.audioBacklogMs !== null)
     .map((sample) => ({ at: sample.at, value: sample.audioBacklogMs as number }));
   const slope = theilSen(points);
-  const { elementsMs: _, scheduledMs: __, ...queue } = backlogOf(tab, now);
+  const { elementsMs: _, scheduledMs: __, bufferedMs: ___, ...queue } = backlogOf(tab, now);
   const here = tab.loads.flatMap(({ gone, audio }) => (gone || !audio ? [] : [audio]));
   const sum = (of: (audio: AudioFact) => number): number => here.reduce((all, a) => all + of(a), 0);
   const heard = tab.loads.flatMap(({ audio }) => audio?.underruns ?? []);

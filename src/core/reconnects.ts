@@ -76,7 +76,7 @@ const outcomeOf = (attempt: KeptTry, now: number): Outcome => {
 const RATE_MS = 10_000;
 
 /** Tries a second up to the newest one, those beside each other and going ones too; the last two at least. */
-const rateOf = (tries: readonly KeptTry[]): number => {
+export const rateOf = (tries: readonly KeptTry[]): number => {
   const newest = tries.at(-1)?.at ?? 0;
   const within = tries.filter((t) => newest - t.at <= RATE_MS);
   const recent = within.length > 1 ? within : tries.slice(-2);

@@ -132,13 +132,18 @@ const begin = (row: TallyRow & Marked, state: string): Entry => {
 };
 /** One more of what voice detectors are made of, which is `shape`. */
 export const beginNode = (shape: string): Entry => begin(count('node', shape), 'live');
-/** One more of a kind; where it was made is counted too. */
-export const beginEntry = (kind: ResourceKind, state: string, endpoint?: number): Entry => {
+/** One more of a kind; where it was made is counted too: here, unless the `stack` of another moment says it. */
+export const beginEntry = (
+  kind: ResourceKind,
+  state: string,
+  endpoint?: number,
+  stack?: string,
+): Entry => {
   if (lastSite?.kind === kind && lastSite.endpoint === endpoint && ++stacks > STACKS)
     more(lastSite);
   else {
-    const stack = stackNow();
-    if (stack) lastSite = count(kind, stack, endpoint);
+    const place = stack ?? stackNow();
+    if (place) lastSite = count(kind, place, endpoint);
   }
   return begin(count(kind, ''), state);
 };

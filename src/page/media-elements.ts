@@ -1,12 +1,29 @@
 import { beginEntry, type Entry, entryOf, know, move, touchSound, untilCollected } from './ledger';
-import { add, bareList, min, now, on, reader, recall, remember, sift } from './natives';
+import {
+  add,
+  bareList,
+  max,
+  min,
+  now,
+  on,
+  protoOf,
+  reader,
+  recall,
+  remember,
+  safely,
+  sift,
+  uncurry,
+} from './natives';
 import { sound } from './sound';
 import { watchConstructor, watchMethod } from './wrap';
 
 interface KnownElement extends Entry {
   /** In the order of their making. */
   n: number;
-  /** Length of what it will play, below 0 before the browser knows. */
+  /**
+   * Length of what it will play, -1 before the browser knows. Of a sound without an end it is the negative of
+   * the time at which all that is there will have been played.
+   */
   lengthMs: number;
   /** No piece of a queue: a loop, a muted one, a player of the document that somebody may start. */
   aside: unknown;
@@ -24,6 +41,13 @@ const streamOf = reader<object | null>(ELEMENT, 'srcObject');
 const loopOf = reader<boolean>(ELEMENT, 'loop');
 const mutedOf = reader<boolean>(ELEMENT, 'muted');
 const pausedOf = reader<boolean>(ELEMENT, 'paused');
+const placeOf = reader<number>(ELEMENT, 'currentTime') as (element: object) => number;
+const rangesOf = reader<TimeRanges>(ELEMENT, 'buffered');
+/** Of a range that there is not: none. */
+const endOf = safely(uncurry((protoOf('TimeRanges') as TimeRanges).end)) as (
+  ranges: unknown,
+  i: number,
+) => number;
 const connectedOf = reader<boolean>('Node', 'isConnected');
 const targetOf = reader<EventTarget>('Event', 'target');
 
@@ -46,8 +70,12 @@ const go = (one: KnownElement, state: string): void => {
 const learn = (one: KnownElement, element: object): void => {
   const seconds = durationOf(element) as number;
   const loops = loopOf(element);
-  // A live stream has no end, a loop neither: nothing that one could wait for.
-  one.lengthMs = !loops && seconds < 86_400 ? seconds * 1000 : -1;
+  // A loop has no end that one could wait for.
+  one.lengthMs = loops
+    ? -1
+    : seconds < 86_400
+      ? seconds * 1000
+      : (placeOf(element) - endOf(rangesOf(element), 0)) * 1000 - now() || -1;
   one.aside = loops || mutedOf(element) || (!recall(made, element) && connectedOf(element));
   touchSound();
 };
@@ -67,12 +95,13 @@ const follow = (element: object): KnownElement => {
   untilCollected(element, one);
   go(one, 'waiting');
   learn(one, element);
-  const hear = (type: string, then: () => void): void =>
+  const hear = (type: string, then?: () => void): void =>
     on(element, type, () => {
       learn(one, element);
-      then();
+      then?.();
     });
-  hear('durationchange', () => {});
+  hear('durationchange');
+  hear('progress');
   hear('playing', () => {
     go(one, 'playing');
     // A queue plays in order: what was passed over is a stock that somebody chooses from.
@@ -104,7 +133,13 @@ const followIfSourced = (element: object): KnownElement | undefined =>
 
 /** Brings up to date what waits and plays. */
 export const measureElements = (): void => {
-  sound.waitingElements = sound.playingElements = sound.waitingMs = sound.unknown = sound.asked = 0;
+  sound.waitingElements =
+    sound.playingElements =
+    sound.waitingMs =
+    sound.bufferedMs =
+    sound.unknown =
+    sound.asked =
+      0;
   sound.askedSince = Number.POSITIVE_INFINITY;
   sift(going, (one) => {
     const { askedAt, lengthMs } = one;
@@ -114,8 +149,10 @@ export const measureElements = (): void => {
       sound.asked++;
       sound.askedSince = min(sound.askedSince, askedAt);
     }
+    const plays = one.state === 'playing';
+    if (plays) sound.bufferedMs += max(0, -lengthMs - now());
     if (one.aside) return true;
-    if (one.state === 'playing') sound.playingElements++;
+    if (plays) sound.playingElements++;
     else {
       sound.waitingElements++;
       if (lengthMs < 0) sound.unknown++;

@@ -35,10 +35,10 @@ export const uncurry =
 
 /** `fn` that never throws: an error of ours must not reach the page's `onerror`. */
 export const safely =
-  <A, R>(fn: (value: A) => R) =>
-  (value: A): R | undefined => {
+  <A, B, R>(fn: (a: A, b: B) => R) =>
+  (a: A, b?: B): R | undefined => {
     try {
-      return fn(value);
+      return fn(a, b as B);
     } catch {
       // Nothing to tell anybody: the next fact is counted as always.
     }

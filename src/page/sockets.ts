@@ -57,36 +57,31 @@ export const watchWebSockets = (): void => {
     });
   });
 
-  watchMethod(
-    'WebSocket',
-    'send',
-    () => {},
-    (target, socket, args) => {
-      const one = entryOf<Connection>(socket);
-      const before = one && bufferedOf(socket);
-      const result = apply(target, socket, args);
-      try {
-        // On a socket that is closing the browser takes the data and drops it: nothing was sent.
-        if (one && readyStateOf(socket) === 1) {
-          // `bufferedAmount` grows by exactly the payload's bytes, whatever its type or length.
-          const amount = bufferedOf(socket) as number;
-          const bytes = amount - (before as number);
-          // What is no text may be a proxy of the page's, and is not looked at.
-          message(
-            one,
-            true,
-            typeof args[0] === 'string' ? typeOf(args[0], bytes) : sizeType(bytes),
-            bytes,
-          );
-          if (!one.unsent && amount) add(unsent, one);
-          measure(one, amount);
-        }
-      } catch {
-        // An error of ours never reaches the page.
+  watchMethod('WebSocket', 'send', null, (target, socket, args) => {
+    const one = entryOf<Connection>(socket);
+    const before = one && bufferedOf(socket);
+    const result = apply(target, socket, args);
+    try {
+      // On a socket that is closing the browser takes the data and drops it: nothing was sent.
+      if (one && readyStateOf(socket) === 1) {
+        // `bufferedAmount` grows by exactly the payload's bytes, whatever its type or length.
+        const amount = bufferedOf(socket) as number;
+        const bytes = amount - (before as number);
+        // What is no text may be a proxy of the page's, and is not looked at.
+        message(
+          one,
+          true,
+          typeof args[0] === 'string' ? typeOf(args[0], bytes) : sizeType(bytes),
+          bytes,
+        );
+        if (!one.unsent && amount) add(unsent, one);
+        measure(one, amount);
       }
-      return result;
-    },
-  );
+    } catch {
+      // An error of ours never reaches the page.
+    }
+    return result;
+  });
 
   watchMethod('WebSocket', 'close', (_result: unknown, socket: unknown) => {
     const one = entryOf<Connection>(socket);

@@ -13,11 +13,11 @@ const stackOf = reader<string>('Error', 'stack');
  */
 export const stackNow = (): string => {
   if (customised()) return '';
-  let stack: unknown;
+  let stack: string;
   if (captureStackTrace) {
     const holder = { __proto__: null, name: 'Error', message: '', stack: '' };
     captureStackTrace(holder);
     stack = holder.stack;
-  } else stack = stackOf(new ErrorCtor(''));
-  return typeof stack === 'string' ? slice(stack, 0, LIMITS.rawStack) : '';
+  } else stack = stackOf(new ErrorCtor('')) as string;
+  return slice(stack, 0, LIMITS.rawStack);
 };

@@ -1,5 +1,6 @@
 import { beginEntry, entryOf, follow, move } from './ledger';
-import { apply, protoOf, reader, sift, uncurry } from './natives';
+import { apply, protoOf, reader, safely, sift, uncurry } from './natives';
+import { stackNow } from './stack';
 import { mend, watchMethod } from './wrap';
 
 const tracksOf = uncurry((protoOf('MediaStream') as MediaStream).getTracks) as (
@@ -8,18 +9,22 @@ const tracksOf = uncurry((protoOf('MediaStream') as MediaStream).getTracks) as (
 const stateOf = reader<string>('MediaStreamTrack', 'readyState');
 const kindOf = reader<string>('MediaStreamTrack', 'kind');
 
-const followTrack = (track: object): void => {
+const followTrack = (track: object, stack?: string): void => {
   if (entryOf(track)) return;
   follow(
     track,
     beginEntry(
       kindOf(track) === 'video' ? 'cameraTrack' : 'microphoneTrack',
       stateOf(track) as string,
+      undefined,
+      stack,
     ),
     'ended',
     stateOf,
   );
 };
+
+const stackHere = safely(stackNow);
 
 /*
  * The promise that the page gets passes on what the native one gives, and rejects unhandled exactly
@@ -27,6 +32,8 @@ const followTrack = (track: object): void => {
  */
 const through = async (native: Promise<unknown>): Promise<unknown> => {
   let stream: unknown;
+  // Who asked is on the stack now, and not when the answer comes.
+  const stack = stackHere(0);
   try {
     stream = await native;
   } catch (error) {
@@ -34,7 +41,7 @@ const through = async (native: Promise<unknown>): Promise<unknown> => {
     throw error;
   }
   try {
-    sift(tracksOf(stream), followTrack);
+    sift(tracksOf(stream), (track) => followTrack(track, stack));
   } catch {
     // An error of ours never reaches the page.
   }
@@ -43,11 +50,8 @@ const through = async (native: Promise<unknown>): Promise<unknown> => {
 
 /** Microphone and camera tracks from `getUserMedia`, clones included, until each is stopped or ends. */
 export const watchTracks = (): void => {
-  watchMethod(
-    'MediaDevices',
-    'getUserMedia',
-    () => {},
-    (target, self, args) => through(apply(target, self, args)),
+  watchMethod('MediaDevices', 'getUserMedia', null, (target, self, args) =>
+    through(apply(target, self, args)),
   );
   watchMethod('MediaStreamTrack', 'stop', (_result, track) =>
     move(entryOf(track), stateOf(track) as string),

@@ -78,20 +78,25 @@ export const mend = (error: { stack?: unknown }): void => {
 type Seen = (...call: any[]) => void;
 
 /**
- * Puts a watched function in the place of `owner[name]`, with the native's own attributes, and of an
- * `alias` of the same native.
+ * Puts a watched function in the place of `owner[name]`, with the native's own attributes.
  *
  * `seen` runs after the native has returned; what it throws is dropped, and what the native throws reaches
- * the page as it is. `around` calls the native exactly once and gives back what it gave.
+ * the page as it is. `more` is of a constructor the name of its alias, which is replaced too; of a method what
+ * runs in the native's place: it calls the native exactly once and gives back what it gave.
  */
-const watch = (owner: object, name: string, seen: Seen, around?: Native, alias?: string): void => {
+export const watch = (
+  owner: object,
+  name: string,
+  seen: Seen | null,
+  more?: Native | string,
+): void => {
   const was = getOwnPropertyDescriptor(owner, name);
   const key = was?.value ? 'value' : 'set';
   const native = was?.[key] as Native | undefined;
   if (!native) return;
   // What has a prototype is a constructor: methods have none.
   const { prototype } = native;
-  const run: Native = around ?? (prototype ? construct : apply);
+  const run = (prototype ? construct : (more ?? apply)) as Native;
   const handler = bare<ProxyHandler<Native>>();
   const proxy: Native = new ProxyCtor(native, handler);
   handler[prototype ? 'construct' : 'apply'] = ((target: Native, a: unknown, b: unknown) => {
@@ -103,7 +108,7 @@ const watch = (owner: object, name: string, seen: Seen, around?: Native, alias?:
       throw error;
     }
     try {
-      seen(result, a, b);
+      seen?.(result, a, b);
     } catch {
       // The native has done its work; what we missed of it is ours.
     }
@@ -128,21 +133,18 @@ const watch = (owner: object, name: string, seen: Seen, around?: Native, alias?:
       } as PropertyDescriptor);
   };
   place(owner, name);
-  if (prototype) place(prototype, 'constructor');
-  if (alias) place(owner, alias);
+  if (!prototype) return;
+  place(prototype, 'constructor');
+  if (more) place(owner, more as string);
 };
 
 /** Puts a watched constructor in the place of the global `name`, and of its alias (`webkitAudioContext`). */
 export const watchConstructor = (name: string, seen: Seen, alias?: string): void =>
-  watch(here, name, seen, undefined, alias);
+  watch(here, name, seen, alias);
 
 /** Puts a watched method in the place of `name` of a constructor's prototype, or of an attribute the setter. */
-export const watchMethod = (of: string, name: string, seen: Seen, around?: Native): void =>
+export const watchMethod = (of: string, name: string, seen: Seen | null, around?: Native): void =>
   watch(protoOf(of), name, seen, around);
-
-/** Puts a watched static method in the place of `name` of a constructor. */
-export const watchStatic = (of: string, name: string, seen: Seen): void =>
-  watch(here[of] as object, name, seen);
 
 /**
  * A Proxy's text is `function () { [native code] }`, without the name. Pages that compare texts
@@ -150,9 +152,6 @@ export const watchStatic = (of: string, name: string, seen: Seen): void =>
  * so that one is mended: it answers for our proxies with the native's text, for itself too.
  */
 export const keepFunctionText = (): void =>
-  watchMethod(
-    'Function',
-    'toString',
-    () => {},
-    (target, self, args) => apply(target, recall(natives, self) ?? self, args),
+  watchMethod('Function', 'toString', null, (target, self, args) =>
+    apply(target, recall(natives, self) ?? self, args),
   );

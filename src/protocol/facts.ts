@@ -86,6 +86,7 @@ export interface AudioFact {
   underruns: { events: number; ms: number } | null;
   /**
    * Media elements; `pendingMs` sums the waiting ones whose length is known, `unknown` counts the others.
+   * `bufferedMs` is what playing ones without an end (a stream that a page appends to) have ahead.
    * `asked` were told to play and have neither begun nor failed, the first since `askedSince`.
    */
   elements: {
@@ -93,6 +94,7 @@ export interface AudioFact {
     playing: number;
     played: number;
     pendingMs: number;
+    bufferedMs: number;
     unknown: number;
     asked: number;
     askedSince: number | null;

@@ -79,6 +79,7 @@ const audio = v.object({
     playing: whole,
     played: whole,
     pendingMs: count,
+    bufferedMs: count,
     unknown: whole,
     asked: whole,
     askedSince: v.nullable(count),

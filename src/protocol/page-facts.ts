@@ -30,6 +30,7 @@ export interface SoundFact {
   playingElements: number;
   playedElements: number;
   waitingMs: number;
+  bufferedMs: number;
   unknown: number;
   asked: number;
   askedSince: number;

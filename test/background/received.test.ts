@@ -23,6 +23,7 @@ const SILENCE: SoundFact = {
   playingElements: 0,
   playedElements: 0,
   waitingMs: 0,
+  bufferedMs: 0,
   unknown: 0,
   asked: 0,
   askedSince: Number.POSITIVE_INFINITY,
@@ -183,6 +184,7 @@ describe('sound', () => {
         playing: 0,
         played: 0,
         pendingMs: 0,
+        bufferedMs: 0,
         unknown: 0,
         asked: 0,
         askedSince: null,
@@ -204,11 +206,12 @@ describe('sound', () => {
         playing: 10,
         played: 11,
         pendingMs: 12,
-        unknown: 13,
-        asked: 14,
-        askedSince: 15,
+        bufferedMs: 13,
+        unknown: 14,
+        asked: 15,
+        askedSince: 16,
       },
-      meanClipMs: 16 / 17,
+      meanClipMs: 17 / 18,
     });
   });
 });

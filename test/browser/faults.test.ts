@@ -28,6 +28,8 @@ const needsFront = (page: LabPage): boolean => page.path.includes('fault=backlog
 interface Outcome {
   found: Set<string>;
   summaries: string[];
+  /** Of the fault that the page must show. */
+  sites: string[];
 }
 
 /**
@@ -48,7 +50,7 @@ const watch = async (
   inFront: ReturnType<typeof createFront>,
 ): Promise<Outcome> => {
   const server = await startLab();
-  const outcome: Outcome = { found: new Set(), summaries: [] };
+  const outcome: Outcome = { found: new Set(), summaries: [], sites: [] };
   const tab: { page?: Page } = {};
   try {
     const page = await inFront(async () => {
@@ -68,6 +70,7 @@ const watch = async (
       for (const finding of (await session.reportFor(page)).findings) {
         outcome.found.add(finding.id);
         outcome.summaries.push(finding.summary);
+        if (finding.id === lab.fault) outcome.sites = finding.sites.map(({ stack }) => stack);
       }
     }
   } finally {
@@ -122,10 +125,11 @@ beforeAll(async () => {
 describe.each(BROWSERS)('the lab in %s', (kind) => {
   test.each(pagesFor(kind).map((page) => [page.path, page] as const))('%s', async (path, page) => {
     const outcomes = (await watched.get(kind)) ?? new Map<string, Outcome>();
-    const { found, summaries } = outcomes.get(path) as Outcome;
+    const { found, summaries, sites } = outcomes.get(path) as Outcome;
     const wanted = page.fault ? [page.fault] : [];
     const others = page.mayAlso ?? [];
     const told = [...found].filter((id) => !others.some((other) => other === id));
     expect(told, summaries.at(-1)).toEqual(wanted);
+    if (page.site) expect(sites[0]?.split('\n')[0]).toContain(page.site);
   });
 });

@@ -66,6 +66,20 @@ describe('between two batches time goes on', () => {
   });
 });
 
+describe('a stream without an end', () => {
+  const stream = someAudio({ elements: { playing: 1, bufferedMs: 20_000 } });
+
+  test('what it has ahead waits to be heard', () => {
+    expect(backlogOf(tabWith(stream), T0)).toMatchObject({ backlogMs: 20_000, playing: 1 });
+  });
+
+  test('it plays on while the page says nothing, until it runs dry', () => {
+    expect(backlogOf(tabWith(stream), T0 + 15_000).backlogMs).toBe(5000);
+    expect(backlogOf(tabWith(stream), T0 + 25_000).backlogMs).toBe(0);
+    expect(backlogOf(tabWith(stream), T0 - 3000).backlogMs).toBe(20_000);
+  });
+});
+
 describe('elements', () => {
   const elements = (unknown: number, meanClipMs: number | null) =>
     someAudio({ elements: { pending: 5, pendingMs: 1000, unknown }, meanClipMs });

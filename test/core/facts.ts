@@ -116,6 +116,7 @@ export const someAudio = ({ scheduled, elements, meanClipMs }: AudioParts = {}):
     playing: 0,
     played: 0,
     pendingMs: 0,
+    bufferedMs: 0,
     unknown: 0,
     asked: 0,
     askedSince: null,

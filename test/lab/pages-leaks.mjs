@@ -27,6 +27,7 @@ export const LEAK_PAGES = [
   {
     path: '/pages/microphones.html?stop=off',
     fault: 'microphone-leak',
+    site: 'openDialog',
     seconds: 6,
     microphone: true,
     note: 'Opens the microphone every 900 ms and never stops a track.',

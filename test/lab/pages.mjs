@@ -13,6 +13,7 @@ import { TREND_PAGES } from './pages-trends.mjs';
  * @property {import('../../src/core/report.ts').FindingId[]} [mayAlso] findings that are true as well, some of them
  *   only if it is watched for longer
  * @property {string} [twinOf] the fault page it looks like
+ * @property {string} [site] the function of the page that its first creation site names
  * @property {number} seconds how long it takes to have shown what it does
  * @property {'chrome'} [onlyIn] the one browser that shows the fault to an extension
  * @property {boolean} [sound] needs a running AudioContext or playing media elements

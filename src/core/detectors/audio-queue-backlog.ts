@@ -42,9 +42,19 @@ const SCHEDULED_BUSY_SHARE = 0.75;
 const BUSY_SHARE = 0.5;
 const PLAYED_SHARE = 0.1;
 
+/**
+ * Players of live streams fill a buffer, over a slow network for minutes, up to 30 s (`maxBufferLength` of
+ * hls.js, `bufferTimeAtTopQuality` of dash.js): what a stream has ahead says nothing before it is past that.
+ */
+const BUFFER_MS = 32_000;
+
 const isQueue = (tab: TabState, from: number, now: number): boolean => {
-  const { elementsMs, scheduledMs, pending, playing, played, ...all } = backlogOf(tab, now);
+  const { elementsMs, scheduledMs, bufferedMs, pending, playing, played, ...all } = backlogOf(
+    tab,
+    now,
+  );
   const half = (all.backlogMs ?? 0) / 2;
+  if (bufferedMs > half) return bufferedMs > BUFFER_MS;
   const samples = tab.timeline.filter((sample) => sample.at >= from);
   const busy = samples.filter((sample) => sample.audioPlaying > 0).length / samples.length;
   if (scheduledMs > half) return busy >= SCHEDULED_BUSY_SHARE;

@@ -1,4 +1,5 @@
 import { shortUrl } from '../address';
+import { bredRunOf } from '../breeding';
 import { formatDuration } from '../format';
 import { healthyOpens } from '../healthy-opens';
 import { REAL_PAUSE_MS, type Run, runOf } from '../reconnects';
@@ -82,8 +83,9 @@ export interface Storm {
 /** All that go on in a tab. */
 export const stormsIn = ({ tab, engine, now }: Pick<DetectorInput, 'tab' | 'engine' | 'now'>) =>
   suspectsOf(tab, now).flatMap((suspect): Storm[] => {
-    const run = runOf(suspect.tries, now, engine, suspect.hidden);
-    return run && isStorm(run, now) ? [{ run, suspect }] : [];
+    const runs = [runOf(suspect.tries, now, engine, suspect.hidden), bredRunOf(suspect.tries, now)];
+    const run = runs.find((one) => one && isStorm(one, now));
+    return run ? [{ run, suspect }] : [];
   });
 
 /** What Chromium does to the page's new sockets, and what it does to those that open. */

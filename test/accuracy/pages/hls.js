@@ -29,7 +29,8 @@ const PAGES = {
       `/accuracy/hls/reply.m3u8?since=${Date.now()}&everyMs=${bad ? RUSH_MS : PACE_MS}`,
       { maxBufferLength: 600, liveSyncDuration: 600, liveDurationInfinity: true },
     );
-    const grows = growing();
+    // The list is asked for every two seconds.
+    const grows = growing(3);
     const watching = repeat(1000, () => {
       const { buffered, currentTime } = audio;
       const end = buffered.length ? buffered.end(buffered.length - 1) : 0;

@@ -69,18 +69,25 @@ export const met = (at = Date.now()) => {
 /** "Keeps growing: at least four rises over 8 s and no fall that matters" (report contract). */
 const GROWTH = { rises: 4, ms: 8000 };
 
-/** Meets the definition once the values that it is given have kept growing. */
-export const growing = () => {
+/**
+ * Meets the definition once the values that it is given have kept growing.
+ *
+ * @param {number} [small] a fall that does not matter: what is heard between two deliveries
+ */
+export const growing = (small = 0) => {
   let since = 0;
-  let last = Number.POSITIVE_INFINITY;
+  let top = Number.POSITIVE_INFINITY;
   let rises = 0;
   return (/** @type {number} */ value) => {
     const now = Date.now();
-    if (value < last) {
+    if (value < top - small) {
       since = now;
       rises = 0;
-    } else if (value > last) rises++;
-    last = value;
+      top = value;
+    } else if (value > top) {
+      rises++;
+      top = value;
+    }
     if (rises >= GROWTH.rises && now - since >= GROWTH.ms) met(now);
   };
 };

@@ -72,6 +72,38 @@ describe('found', () => {
   });
 });
 
+describe('a stream without an end', () => {
+  const stream = (seconds: number): AudioFact =>
+    someAudio({ elements: { playing: 1, bufferedMs: seconds * 1000 } });
+
+  test('speech that comes three times as fast as it is heard, and goes on', () => {
+    const { active } = played((s) => stream(s * 2), 60);
+    expect(active).toEqual(range(active[0] ?? 0, 60));
+    expect(active[0]).toBeLessThanOrEqual(18);
+  });
+
+  test.each<[string, Page]>([
+    [
+      'a player fills its buffer of half a minute over a slow network',
+      (s) => stream(Math.min(30, s * 0.4)),
+    ],
+    [
+      'it refills after a stall',
+      (s) => stream(s < 40 ? Math.max(0, 20 - s) : Math.min(30, s - 40)),
+    ],
+    [
+      'a radio station sends a piece at once, then as it is heard',
+      (s) => stream(Math.min(20, s * 4)),
+    ],
+    [
+      'the edge of a live stream comes nearer and is left again',
+      (s) => stream(24 + 6 * Math.sin(s / 4)),
+    ],
+  ])('silent: %s', (_name, page) => {
+    expect(played(page, 120).active).toEqual([]);
+  });
+});
+
 /** What waits of one reply, so long and so many times as fast as it is spoken, after so many seconds. */
 const reply = (second: number, length: number, faster: number): number =>
   1000 * Math.max(0, Math.min(length, second * faster) - second);
