@@ -9,6 +9,10 @@ export interface SessionStore {
   remove(key: string): void;
 }
 
+/** A write that takes longer is followed by a rest of so many times as long. */
+const QUICK_MS = 10;
+const REST = 4;
+
 /**
  * Writes all values, or where they are too much together each for itself, the smallest first: a tab that
  * floods must not keep the others from being stored.
@@ -43,8 +47,12 @@ export const createSessionStore = (): SessionStore => {
         const gone = [...removed];
         changed.clear();
         removed.clear();
+        const began = performance.now();
         await writeAll(values);
         if (gone.length) await browser.storage.session.remove(gone);
+        // Hundreds of busy tabs would keep it writing all the time; what few tabs say is written at once.
+        const took = performance.now() - began;
+        if (took > QUICK_MS) await new Promise((rested) => setTimeout(rested, took * REST));
       }
     } catch {
       // Over quota or shutting down: the state in memory is still right.

@@ -9,7 +9,7 @@
 import { browser, type Runtime } from '../adapters/browser';
 import { keptValue } from '../adapters/kept-value';
 import { createSessionStore } from '../adapters/session-store';
-import { detect } from '../core/detect';
+import { detect, neighboursIn } from '../core/detect';
 import { foldBatch, foldClosed, foldGone, tabOf } from '../core/fold';
 import { foldHandshake, foldHandshakeEnd } from '../core/fold-handshake';
 import { foldMain } from '../core/fold-main';
@@ -166,7 +166,10 @@ const answer = createRequests({
   pages,
   identify,
   paused,
-  look: lookAt,
+  look: (tabs) => {
+    const neighbours = neighboursIn(world);
+    for (const tab of tabs) lookAt(tab, neighbours);
+  },
   isCatchingUp: () => catchingUp,
 });
 
@@ -189,23 +192,24 @@ browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSe
 );
 
 /** Runs the detectors on one tab and keeps what they find. */
-function lookAt(tab: TabState): void {
-  const now = Date.now();
-  detect(world, tab, now);
+function lookAt(tab: TabState, neighbours = neighboursIn(world), now = Date.now()): void {
+  detect(world, tab, now, neighbours(tab));
   showBadge(tab);
   // One that was only asked about has no state to keep.
-  if (world.tabs[tab.tabId] === tab) stored.save(tab, now);
+  if (world.tabs[tab.tabId] === tab) stored.saveLook(tab, now);
 }
 
 /** One look at every tab that may have changed: a sample, the findings, the badge. */
 const look = (): void => {
   if (navigator.onLine === false) world.offlineAt = Date.now();
+  const now = Date.now();
+  const neighbours = neighboursIn(world);
   for (const tab of Object.values(world.tabs)) {
     if (tab.open) {
-      settleTurns(tab, Date.now());
-      takeSample(tab, Date.now());
+      settleTurns(tab, now);
+      takeSample(tab, now);
     }
-    if (tab.open || tab.findings.some((finding) => finding.until === null)) lookAt(tab);
+    if (tab.open || tab.findings.some(({ until }) => until === null)) lookAt(tab, neighbours, now);
   }
 };
 

@@ -53,6 +53,18 @@ export const sortFindings = (findings: readonly KeptFinding[]): Finding[] => {
 export const sameOriginTabs = (world: World, tab: TabState): TabState[] =>
   Object.values(world.tabs).filter((t) => t.open && t.origin !== '' && t.origin === tab.origin);
 
+/** The same for every tab of the world, as they are now: all tabs of a site share one list. */
+export const neighboursIn = (world: World): ((tab: TabState) => readonly TabState[]) => {
+  const byOrigin = new Map<string, TabState[]>();
+  for (const tab of Object.values(world.tabs)) {
+    if (!tab.open || tab.origin === '') continue;
+    const known = byOrigin.get(tab.origin);
+    if (known) known.push(tab);
+    else byOrigin.set(tab.origin, [tab]);
+  }
+  return ({ origin }) => byOrigin.get(origin) ?? [];
+};
+
 /** A page's clock may go before ours: what began in the future has lasted for no time yet. */
 const evidenceOf = (evidence: KeptFinding['evidence']): KeptFinding['evidence'] =>
   Object.fromEntries(
@@ -66,9 +78,14 @@ const evidenceOf = (evidence: KeptFinding['evidence']): KeptFinding['evidence'] 
  * Runs every detector on a tab and keeps beginning and end of what they find. A detector that
  * throws finds nothing: a mistake of ours must not become a false alarm.
  */
-export const detect = (world: World, tab: TabState, now: number): void => {
+export const detect = (
+  world: World,
+  tab: TabState,
+  now: number,
+  sameOrigin: readonly TabState[] = sameOriginTabs(world, tab),
+): void => {
   const { engine, offlineAt } = world;
-  const input = { tab, sameOrigin: sameOriginTabs(world, tab), engine, offlineAt, now };
+  const input = { tab, sameOrigin, engine, offlineAt, now };
   for (const { id, detect: look } of DETECTORS) {
     let seen: ReturnType<typeof look> = null;
     try {
