@@ -15,6 +15,10 @@ export interface SessionStore {
 
 type Value = readonly [key: string, value: () => unknown];
 
+/** A write that takes longer is followed by a rest of so many times as long, and no longer than a second. */
+const QUICK_MS = 10;
+const REST = { times: 4, mostMs: 1000 };
+
 /**
  * `storage.session` with one write under way at a time: what changes meanwhile goes into the next
  * one. What cannot be stored (quota) keeps nothing else from it, and is tried again when room was made, and
@@ -52,9 +56,14 @@ export const createSessionStore = (area = browser.storage.session): SessionStore
       removed.clear();
       // What goes makes room for what comes. It fails only where the browser is closing.
       if (gone.length) await area.remove(gone).catch(() => {});
+      const began = performance.now();
       const left = await put(values);
       for (const [key, value] of left)
         if (!changed.has(key) && !removed.has(key)) changed.set(key, value);
+      // Hundreds of busy tabs would keep it writing all the time; what few tabs say is written at once.
+      const took = performance.now() - began;
+      if (took > QUICK_MS)
+        await new Promise((rested) => setTimeout(rested, Math.min(REST.mostMs, took * REST.times)));
       if (left.length === 0) continue;
       if (asked) break;
       asked = true;

@@ -9,7 +9,7 @@
 import { browser, type Runtime } from '../adapters/browser';
 import { keptValue } from '../adapters/kept-value';
 import { onThisClock } from '../core/clock';
-import { detect } from '../core/detect';
+import { detect, neighboursIn } from '../core/detect';
 import { foldBatch, foldClosed, foldGone, tabOf } from '../core/fold';
 import { foldMain } from '../core/fold-main';
 import { takeSample } from '../core/sample';
@@ -168,7 +168,10 @@ const answer = createRequests({
   identify,
   paused,
   inventory,
-  look: lookAt,
+  look: (tabs) => {
+    const neighbours = neighboursIn(world);
+    for (const tab of tabs) lookAt(tab, neighbours);
+  },
   isCatchingUp,
   history: stored.history,
 });
@@ -192,24 +195,24 @@ browser.runtime.onMessage.addListener((value: unknown, sender: Runtime.MessageSe
 );
 
 /** Runs the detectors on one tab and keeps what they find. */
-function lookAt(tab: TabState): void {
-  const now = clock();
-  detect(world, tab, now);
+function lookAt(tab: TabState, neighbours = neighboursIn(world), now = clock()): void {
+  detect(world, tab, now, neighbours(tab));
   showBadge(tab);
   // One that was only asked about has no state to keep.
-  if (world.tabs[tab.tabId] === tab) stored.save(tab, now);
+  if (world.tabs[tab.tabId] === tab) stored.saveLook(tab, now);
 }
 
 /** One look at every tab that may have changed: a sample, the findings, the badge. */
 const look = (): void => {
   const now = clock();
   if (navigator.onLine === false) world.offlineAt = now;
+  const neighbours = neighboursIn(world);
   for (const tab of Object.values(world.tabs)) {
     if (tab.open) {
       settleTurns(tab, now);
       takeSample(tab, now);
     }
-    if (tab.open || tab.findings.some((finding) => finding.until === null)) lookAt(tab);
+    if (tab.open || tab.findings.some(({ until }) => until === null)) lookAt(tab, neighbours, now);
   }
   inventory.beat(now);
   void leftBehind.beat(now);

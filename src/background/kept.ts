@@ -63,6 +63,7 @@ export const createKept = (world: World, now: () => number) => {
       // The last word of a tab is stored at once: nothing may wake the background for it again.
       if (!tab.open) history.beat();
     },
+    saveLook: session.saveLook,
     /** Once a second, after the look at the tabs. */
     beat(): void {
       dropPrivate();

@@ -51,8 +51,8 @@ interface Parts {
   identify(tab: TabState, live: Tabs.Tab): TabState;
   paused: Pick<Choice, 'has' | 'isOnly' | 'told'>;
   inventory: Pick<ReturnType<typeof createInventory>, 'read'>;
-  /** Runs the detectors on a tab now, and keeps what they find. */
-  look(tab: TabState): void;
+  /** Runs the detectors on these tabs now, and keeps what they find. */
+  look(tabs: Iterable<TabState>): void;
   isCatchingUp(): boolean;
   /** Closed tabs that memory does not know any more. */
   history: History;
@@ -100,7 +100,7 @@ export const createRequests = (parts: Parts) => {
     const found = await find(tabId);
     const { tab, live } = found;
     if (identity) await inventory.read(tab, ANSWER_MS);
-    for (const one of new Set([tab, ...sameOriginTabs(world, tab)])) look(one);
+    look(new Set([tab, ...sameOriginTabs(world, tab)]));
     // One that the browser itself has stopped is not blocked.
     const stopped = live === null || live.discarded || (live as { frozen?: boolean }).frozen;
     const silentForMs = stopped ? null : asking.silentForMs(tabId, steady());
@@ -130,8 +130,8 @@ export const createRequests = (parts: Parts) => {
       else if (live.id !== undefined && mayObserve(live.url ?? ''))
         summaries.push(summarize(titled(live)));
     }
+    look(Object.values(world.tabs));
     for (const tab of Object.values(world.tabs)) {
-      look(tab);
       // Its history is of other sites, which it may return to.
       if (out.has(tab.tabId)) continue;
       summaries.push(summarize(tab));

@@ -43,11 +43,19 @@ export interface Loaded {
  */
 export const createStoredWorld = (store: SessionStore, world: World, version: string) => {
   const timelineAt = new Map<number, number>();
+  /** What the last look at each tab gave. */
+  const looks = new Map<number, string>();
   const stored = new Set<number>();
+  const saveTimeline = (tab: TabState, now: number): void => {
+    if (Math.abs(now - (timelineAt.get(tab.tabId) ?? 0)) < TIMELINE_MS) return;
+    timelineAt.set(tab.tabId, now);
+    store.save(TIMELINE + tab.tabId, () => tab.timeline);
+  };
   const forget = (tabId: number): void => {
     store.remove(TAB + tabId);
     store.remove(TIMELINE + tabId);
     timelineAt.delete(tabId);
+    looks.delete(tabId);
     stored.delete(tabId);
   };
   return {
@@ -87,9 +95,15 @@ export const createStoredWorld = (store: SessionStore, world: World, version: st
     save(tab: TabState, now: number): void {
       stored.add(tab.tabId);
       store.save(TAB + tab.tabId, () => ({ version, savedAt: now, tab: { ...tab, timeline: [] } }));
-      if (Math.abs(now - (timelineAt.get(tab.tabId) ?? 0)) < TIMELINE_MS) return;
-      timelineAt.set(tab.tabId, now);
-      store.save(TIMELINE + tab.tabId, () => tab.timeline);
+      saveTimeline(tab, now);
+    },
+    /** After a look at it: what that may have changed is written where it has, and the timeline now and then. */
+    saveLook(tab: TabState, now: number): void {
+      const { findings, turns, blockedSeenMs } = tab;
+      const look = JSON.stringify([findings, turns.length, turns.at(-1), blockedSeenMs]);
+      if (looks.get(tab.tabId) === look) saveTimeline(tab, now);
+      else this.save(tab, now);
+      looks.set(tab.tabId, look);
     },
     forget,
     /** All pages that were not known have been asked. */
@@ -113,6 +127,7 @@ export const createStoredWorld = (store: SessionStore, world: World, version: st
     },
     clear(keep: readonly string[]): Promise<void> {
       timelineAt.clear();
+      looks.clear();
       stored.clear();
       return store.clear(keep);
     },

@@ -51,17 +51,30 @@ export const sortFindings = (findings: readonly KeptFinding[]): Finding[] => {
 };
 
 /**
- * The open tabs that share the tab's origin, itself among them where it is open. Private ones are apart: they share
- * no connections with the others, and leave no trace in what is told of them.
+ * Tabs of one site have one key; empty for none. Private ones are apart: they share no connections with the
+ * others, and leave no trace in what is told of them.
  */
-export const sameOriginTabs = (world: World, tab: TabState): TabState[] =>
-  Object.values(world.tabs).filter(
-    (t) =>
-      t.open &&
-      t.origin !== '' &&
-      t.origin === tab.origin &&
-      (t.isPrivate === true) === (tab.isPrivate === true),
-  );
+const siteKey = ({ origin, isPrivate }: TabState): string =>
+  origin && (isPrivate === true ? `private ${origin}` : origin);
+
+/** The open tabs that share the tab's origin, itself among them where it is open. */
+export const sameOriginTabs = (world: World, tab: TabState): TabState[] => {
+  const key = siteKey(tab);
+  return key ? Object.values(world.tabs).filter((t) => t.open && siteKey(t) === key) : [];
+};
+
+/** The same for every tab of the world, as they are now: all tabs of a site share one list. */
+export const neighboursIn = (world: World): ((tab: TabState) => readonly TabState[]) => {
+  const bySite = new Map<string, TabState[]>();
+  for (const tab of Object.values(world.tabs)) {
+    const key = siteKey(tab);
+    if (!tab.open || !key) continue;
+    const known = bySite.get(key);
+    if (known) known.push(tab);
+    else bySite.set(key, [tab]);
+  }
+  return (tab) => bySite.get(siteKey(tab)) ?? [];
+};
 
 /** A page's clock may go before ours: what began in the future has lasted for no time yet. */
 const evidenceOf = (evidence: KeptFinding['evidence']): KeptFinding['evidence'] =>
@@ -76,10 +89,15 @@ const evidenceOf = (evidence: KeptFinding['evidence']): KeptFinding['evidence'] 
  * Runs every detector on a tab and keeps beginning and end of what they find. A detector that
  * throws finds nothing: a mistake of ours must not become a false alarm.
  */
-export const detect = (world: World, tab: TabState, now: number): void => {
+export const detect = (
+  world: World,
+  tab: TabState,
+  now: number,
+  sameOrigin: readonly TabState[] = sameOriginTabs(world, tab),
+): void => {
   const { engine, offlineAt } = world;
   const left = originStateOf(world, tab);
-  const input = { tab, sameOrigin: sameOriginTabs(world, tab), engine, left, offlineAt, now };
+  const input = { tab, sameOrigin, engine, left, offlineAt, now };
   for (const { id, detect: look } of DETECTORS) {
     let seen: ReturnType<typeof look> = null;
     try {

@@ -51,6 +51,19 @@ export interface Holdings {
   voice: boolean;
 }
 
+const seen = new WeakMap<readonly TabState[], { now: number; all: Holdings[] }>();
+/**
+ * The holdings of each of these tabs, looked up once a moment: every tab of a site is looked at beside all the
+ * others, which for two hundred of them is forty thousand times.
+ */
+export const allHoldings = (tabs: readonly TabState[], now: number): readonly Holdings[] => {
+  const known = seen.get(tabs);
+  if (known?.now === now && known.all.length === tabs.length) return known.all;
+  const all = tabs.map(holdingsOf);
+  seen.set(tabs, { now, all });
+  return all;
+};
+
 export const holdingsOf = (tab: TabState): Holdings => {
   const tools = tab.loads.reduce((sum, load) => sum + liveTools(load), 0);
   const sockets = resourceOf(tab, 'webSocket').live + resourceOf(tab, 'eventSource').live - tools;

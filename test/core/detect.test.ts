@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { detect, sameOriginTabs, sortFindings } from '../../src/core/detect';
+import { detect, neighboursIn, sameOriginTabs, sortFindings } from '../../src/core/detect';
 import type { Detection, DetectorInput } from '../../src/core/detectors/detector';
 import type { FindingId, Severity } from '../../src/core/report';
-import { createTab, KEPT } from '../../src/core/state';
+import { createTab, KEPT, type TabState } from '../../src/core/state';
 import { aFinding, aTab, aWorld, T0 } from './facts';
 
 const look = vi.hoisted(() => ({
@@ -229,5 +229,32 @@ describe('siblings', () => {
     expect(sameOriginTabs(world, all[0] as never).map((t) => t.tabId)).toEqual([1, 2]);
     expect(sameOriginTabs(world, all[2] as never).map((t) => t.tabId)).toEqual([1, 2]);
     expect(sameOriginTabs(world, all[4] as never)).toEqual([]);
+  });
+});
+
+describe('the tabs of one site', () => {
+  const ORIGIN = 'https://voice.example';
+  const world = aWorld([
+    aTab({ tabId: 1, origin: ORIGIN }),
+    aTab({ tabId: 2, origin: ORIGIN, isPrivate: false }),
+    aTab({ tabId: 3, origin: ORIGIN, isPrivate: true }),
+    aTab({ tabId: 4, origin: ORIGIN, open: false }),
+    aTab({ tabId: 5, origin: 'https://other.example' }),
+    aTab({ tabId: 6, origin: '' }),
+    aTab({ tabId: 7, origin: '' }),
+  ]);
+  const idsOf = (tabs: readonly { tabId: number }[]) => tabs.map(({ tabId }) => tabId);
+
+  test.each([
+    [1, [1, 2]],
+    [2, [1, 2]],
+    [3, [3]],
+    [4, [1, 2]],
+    [5, [5]],
+    [6, []],
+  ])('of tab %i are %j, however they are asked for', (tabId, expected) => {
+    const tab = world.tabs[tabId] as TabState;
+    expect(idsOf(sameOriginTabs(world, tab))).toEqual(expected);
+    expect(idsOf(neighboursIn(world)(tab))).toEqual(expected);
   });
 });

@@ -1,6 +1,6 @@
 import { shortUrl } from '../address';
 import { plural } from '../format';
-import { type Holdings, holdingsOf } from '../live';
+import { allHoldings, type Holdings, holdingsOf } from '../live';
 import type { Detector } from './detector';
 
 /** "Several / many tabs: two or more with live voice resources / more than three with sockets" (contract). */
@@ -17,10 +17,10 @@ const sum = (
 /** Several tabs of one origin each hold live voice resources, or many of them hold sockets. */
 export const tabAccumulation: Detector = {
   id: 'tab-accumulation',
-  detect({ tab, sameOrigin }) {
+  detect({ tab, sameOrigin, now }) {
     if (!tab.open || tab.origin === '') return null;
     const own = holdingsOf(tab);
-    const all = sameOrigin.map(holdingsOf);
+    const all = allHoldings(sameOrigin, now);
     const voice = all.filter((one) => one.voice);
     const sockets = all.filter((one) => one.sockets > 0);
     // It stands in the report of every tab concerned, and in no other.
