@@ -26,6 +26,7 @@ const without = ({ record, state, findings }: Resumed, origin: string) => {
 
 /** Takes a site out of what is stored, as `pausing.ts` does out of memory. */
 export const forgetSite = async (store: HistoryStore, origin: string): Promise<void> => {
+  await store.removeExperiments(origin);
   const rows = (await store.all()).filter((row) => mayHold(row, origin));
   const theirs = rows.filter((row) => row.origin === origin);
   await store.remove(theirs.map(({ n }) => n));
