@@ -97,10 +97,10 @@ describe('what is written', () => {
   });
 
   test('a slow store is not asked for more while it writes, and gets all of it then', async () => {
-    const { open, run, speak, clock, control, history } = started();
+    const { open, run, quiet, speak, clock, control, history } = started();
     const tab = open(1);
     await run(1);
-    await history.settled();
+    await quiet();
     const writes = () => control.calls.filter((name) => name === 'write').length;
     const { wait } = control;
     const slow = new Promise<() => void>((begun) => {
