@@ -144,6 +144,13 @@ export const createHistoryStore = (db = createHistoryDb()): HistoryStore => ({
         ? open.getAll('experiments')
         : open.getAllFromIndex('experiments', 'origin', origin),
     ),
+  removeExperiments: (origin) =>
+    db.use(async (open) => {
+      const tx = open.transaction('experiments', 'readwrite', { durability: 'relaxed' });
+      const keys = await tx.store.index('origin').getAllKeys(origin);
+      await Promise.all(keys.map((key) => tx.store.delete(key)));
+      await tx.done;
+    }),
   async clear() {
     try {
       await db.use(async (open) => {

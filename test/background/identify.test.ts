@@ -29,3 +29,11 @@ test('silent: what the browser does not say stays', () => {
   identify(tab, live(undefined, undefined));
   expect(tab).toMatchObject({ url: 'https://a.example/', title: 'Room' });
 });
+
+test('whether its window is private, whatever it shows', () => {
+  const seen = (url: string, incognito: boolean) =>
+    identify(createTab(1), { ...live(url, ''), incognito }).isPrivate;
+  expect(seen('https://a.example/', true)).toBe(true);
+  expect(seen('https://paused.example/', true)).toBe(true);
+  expect(seen('https://a.example/', false)).toBe(false);
+});

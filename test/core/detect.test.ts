@@ -230,6 +230,16 @@ describe('siblings', () => {
     expect(sameOriginTabs(world, all[2] as never).map((t) => t.tabId)).toEqual([1, 2]);
     expect(sameOriginTabs(world, all[4] as never)).toEqual([]);
   });
+
+  test('silent: a private tab is none of another’s, nor the other way round', () => {
+    const [here, other, apart, alike] = [1, 2, 3, 4].map((id) => tabAt(id, 'https://a.example'));
+    if (!here || !other || !apart || !alike) throw new Error('no tabs');
+    here.isPrivate = false;
+    apart.isPrivate = alike.isPrivate = true;
+    const world = aWorld([here, other, apart, alike]);
+    expect(sameOriginTabs(world, here).map((t) => t.tabId)).toEqual([1, 2]);
+    expect(sameOriginTabs(world, apart).map((t) => t.tabId)).toEqual([3, 4]);
+  });
 });
 
 describe('the tabs of one site', () => {

@@ -13,12 +13,15 @@ export const memoryStore = () => {
     records,
     calls: [] as string[],
     fail: (_call: string): void => {},
+    /** As late as a real one: others may come in between. */
+    wait: (): Promise<unknown> => new Promise((done) => setTimeout(done)),
     underWay: 0,
     mostUnderWay: 0,
     generation: 1,
+    /** The newest number that was given. */
+    last: 0,
     experiments: [] as Parameters<HistoryStore['addExperiment']>[0][],
   };
-  let last = 0;
   let lastExperiment = 0;
 
   const call = async <T>(name: string, job: () => T): Promise<T> => {
@@ -26,8 +29,7 @@ export const memoryStore = () => {
     control.underWay++;
     control.mostUnderWay = Math.max(control.mostUnderWay, control.underWay);
     try {
-      // As late as a real one: others may come in between.
-      await new Promise((done) => setTimeout(done));
+      await control.wait();
       control.fail(name);
       return structuredClone(job());
     } finally {
@@ -49,7 +51,7 @@ export const memoryStore = () => {
 
   const writeTab = ({ n: known, record, state, chunks, findings, turns }: TabWrite) => {
     if (known !== null && !records.has(known)) return { n: null, freed: 0 };
-    const n = known ?? ++last;
+    const n = known ?? ++control.last;
     const full = records.get(n) ?? {
       record: { ...record, n } as RecordRow,
       state: null,
@@ -145,6 +147,10 @@ export const memoryStore = () => {
       call('experiments', () =>
         control.experiments.filter((row) => origin === null || row.origin === origin),
       ),
+    removeExperiments: (origin) =>
+      call('removeExperiments', () => {
+        control.experiments = control.experiments.filter((row) => row.origin !== origin);
+      }),
     clear: () =>
       call('clear', () => {
         records.clear();

@@ -157,6 +157,11 @@ export const useStore = async (store: HistoryStore): Promise<unknown[]> => {
     experiments[3]?.steps.length,
     (await store.experiments('https://a.example')).length,
   ]);
+  await store.removeExperiments('https://a.example');
+  tell('experiments of one site', [
+    (await store.experiments(null)).length,
+    await store.experiments('https://a.example'),
+  ]);
   await store.clear();
   tell('cleared', [
     await list(),

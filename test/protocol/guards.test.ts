@@ -283,6 +283,12 @@ describe('other messages', () => {
     [{ type: 'pause', tabId: 5, paused: true }],
     [{ type: 'unregister-workers', tabId: 5 }],
     [{ type: 'close-others', tabId: 5, tabIds: [6, 7] }],
+    [{ type: 'report', tabId: -7 }],
+    [{ type: 'history' }],
+    [{ type: 'history', origin: 'https://a.example', before: 5, most: 20 }],
+    [{ type: 'span', tabId: -7, from: 0, to: 9.5, most: 1 }],
+    [{ type: 'delete-everything' }],
+    [{ type: 'history-told' }],
   ])('a request: %j', (request) => {
     expect(asRequest(request)).toEqual(request);
   });
@@ -294,6 +300,11 @@ describe('other messages', () => {
     [{ type: 'report', tabId: null }],
     [{ type: 'close', tabId: 5 }],
     ['tabs'],
+    [{ type: 'history', most: 0 }],
+    [{ type: 'history', origin: 7 }],
+    [{ type: 'history', before: Number.NaN }],
+    [{ type: 'span', tabId: 5, from: 0 }],
+    [{ type: 'span', tabId: 5, from: 0, to: Number.POSITIVE_INFINITY }],
   ])('no request: %j', (request) => {
     expect(asRequest(request)).toBeNull();
   });

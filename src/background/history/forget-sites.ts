@@ -35,6 +35,8 @@ const without = ({ record, state, findings }: Resumed, out: Out) => {
 
 /** Takes sites out of what is stored, as `pausing.ts` does out of memory. */
 export const forgetSites = async (store: HistoryStore, out: Out): Promise<void> => {
+  const tried = new Set((await store.experiments(null)).map(({ origin }) => origin));
+  for (const origin of tried) if (out.top(origin)) await store.removeExperiments(origin);
   const rows = (await store.all()).filter((row) => mayHold(row, out));
   const theirs = rows.filter((row) => out.top(row.origin));
   await store.remove(theirs.map(({ n }) => n));

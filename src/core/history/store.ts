@@ -99,6 +99,7 @@ export interface HistoryStore {
   /** Stores a new one, or a known one again; the oldest go where there are too many. */
   addExperiment(row: ExperimentRow): Promise<number>;
   experiments(origin: string | null): Promise<ExperimentRow[]>;
+  removeExperiments(origin: string): Promise<void>;
   /** Everything, whatever wrote it. */
   clear(): Promise<void>;
   /** Changes when the store was opened anew: what was known of its rows may be wrong since. */

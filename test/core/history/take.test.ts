@@ -148,6 +148,18 @@ describe('what is new of a tab', () => {
     expect(next()).toEqual([[T0 + 9000, 'critical']]);
   });
 
+  test('a finding that is stored again counts once', () => {
+    const finding = aFinding('reconnect-storm');
+    const tab = aTab({ findings: [finding] });
+    const { take } = keeping(tab);
+    take(0);
+    finding.until = T0 + 9000;
+    tab.title = 'so that the row is written, too';
+    const write = take(1000) as TabWrite;
+    expect(write.findings).toHaveLength(1);
+    expect(write.record?.bytes).toBe(sizeOf(write));
+  });
+
   test('a turn is stored once, also one that is found between others', () => {
     const tab = aTab({ turns: [turn(0), turn(5000)] });
     const { take } = keeping(tab);
