@@ -66,8 +66,7 @@ const alive = (): boolean => {
 };
 
 const connect = (): typeof background => {
-  // After an update in its place Chromium leaves an orphan a port that takes everything and is heard by nobody.
-  if (!alive() || background) return background;
+  if (background || !alive()) return background;
   try {
     const port = api.runtime.connect({ name: PORT });
     port.onMessage.addListener((what: unknown) => {
