@@ -17,20 +17,18 @@ const REST = 4;
  * Writes all values, or where they are too much together each for itself, the smallest first: a tab that
  * floods must not keep the others from being stored.
  */
-const writeAll = async (values: Record<string, unknown>): Promise<void> => {
+const writeAll = async (values: Record<string, string>): Promise<void> => {
   const { session } = browser.storage;
   try {
     await session.set(values);
   } catch {
-    const bySize = Object.entries(values)
-      .map(([key, value]) => ({ key, value, size: JSON.stringify(value)?.length ?? 0 }))
-      .sort((a, b) => a.size - b.size);
-    for (const { key, value } of bySize) await session.set({ [key]: value }).catch(() => {});
+    const bySize = Object.entries(values).sort(([, a], [, b]) => a.length - b.length);
+    for (const [key, value] of bySize) await session.set({ [key]: value }).catch(() => {});
   }
 };
 
 /**
- * `storage.session` with one write under way at a time: what changes meanwhile goes into the next
+ * `storage.session`, which takes text far faster than the many parts of a tab's state, with one write under way at a time: what changes meanwhile goes into the next
  * one. A write that fails (quota) is tried again with the next change; memory stays right.
  */
 export const createSessionStore = (): SessionStore => {
@@ -43,7 +41,9 @@ export const createSessionStore = (): SessionStore => {
     writing = true;
     try {
       while (changed.size || removed.size) {
-        const values = Object.fromEntries([...changed].map(([key, value]) => [key, value()]));
+        const values = Object.fromEntries(
+          [...changed].map(([key, value]) => [key, JSON.stringify(value())]),
+        );
         const gone = [...removed];
         changed.clear();
         removed.clear();
@@ -62,7 +62,13 @@ export const createSessionStore = (): SessionStore => {
   };
 
   return {
-    load: () => browser.storage.session.get(null),
+    load: async () =>
+      Object.fromEntries(
+        Object.entries(await browser.storage.session.get(null)).map(([key, value]) => [
+          key,
+          typeof value === 'string' ? JSON.parse(value) : value,
+        ]),
+      ),
     save(key, value) {
       removed.delete(key);
       changed.set(key, value);

@@ -33,12 +33,16 @@ test('one value that is too large keeps no other from being stored, now and late
   store.save('tab:2', () => 'small');
   store.save('tab:3', () => 'smaller still');
   await vi.waitFor(() =>
-    expect(area.kept).toEqual({ 'tab:0': 'first', 'tab:2': 'small', 'tab:3': 'smaller still' }),
+    expect(area.kept).toEqual({
+      'tab:0': '"first"',
+      'tab:2': '"small"',
+      'tab:3': '"smaller still"',
+    }),
   );
   store.save('tab:1', () => 'x'.repeat(5000));
   store.save('tab:2', () => 'changed');
   store.remove('tab:3');
-  await vi.waitFor(() => expect(area.kept).toEqual({ 'tab:0': 'first', 'tab:2': 'changed' }));
+  await vi.waitFor(() => expect(area.kept).toEqual({ 'tab:0': '"first"', 'tab:2': '"changed"' }));
 });
 
 test('of several the smallest are stored first', async () => {
@@ -53,8 +57,17 @@ test('of several the smallest are stored first', async () => {
 test('silent: what fits is one write', async () => {
   const store = createSessionStore();
   store.save('tab:0', () => 1);
-  await vi.waitFor(() => expect(area.kept).toEqual({ 'tab:0': 1 }));
+  await vi.waitFor(() => expect(area.kept).toEqual({ 'tab:0': '1' }));
   for (let i = 1; i < 9; i++) store.save(`tab:${i}`, () => i);
   await vi.waitFor(() => expect(Object.keys(area.kept)).toHaveLength(9));
   expect(area.writes).toBeLessThanOrEqual(3);
+});
+
+test('what is read back is what was given, beside what others have stored', async () => {
+  const store = createSessionStore();
+  const value = { list: [1, null, 'text'], table: { a: 1.5 } };
+  store.save('tab:0', () => value);
+  await vi.waitFor(() => expect(area.kept).toHaveProperty('tab:0'));
+  area.kept.paused = ['https://a.example'];
+  expect(await store.load()).toEqual({ 'tab:0': value, paused: ['https://a.example'] });
 });
