@@ -13,14 +13,24 @@ export interface SessionStore {
   clear(keep: readonly string[]): Promise<void>;
 }
 
-type Value = readonly [key: string, value: () => unknown];
+type Text = readonly [key: string, text: string];
+
+/** What others keep in the same area is no text of ours. */
+const fromText = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+};
 
 /** A write that takes longer is followed by a rest of so many times as long, and no longer than a second. */
 const QUICK_MS = 10;
 const REST = { times: 4, mostMs: 1000 };
 
 /**
- * `storage.session` with one write under way at a time: what changes meanwhile goes into the next
+ * `storage.session`, which takes text far faster than the many parts of a tab's state, with one write under way at a time: what changes meanwhile goes into the next
  * one. What cannot be stored (quota) keeps nothing else from it, and is tried again when room was made, and
  * then with the next change; memory stays right.
  */
@@ -31,19 +41,16 @@ export const createSessionStore = (area = browser.storage.session): SessionStore
   let makeRoom = (): void => {};
 
   /** Gives back what could not be stored. */
-  const put = async (values: readonly Value[]): Promise<readonly Value[]> => {
+  const put = async (values: readonly Text[]): Promise<readonly Text[]> => {
     try {
-      if (values.length)
-        await area.set(Object.fromEntries(values.map(([k, value]) => [k, value()])));
+      if (values.length) await area.set(Object.fromEntries(values));
       return [];
     } catch {
       if (values.length < 2) return values;
       // Each for itself, the smallest first: a tab that floods must not keep the others from being stored.
-      const bySize = values
-        .map((one) => ({ one, size: JSON.stringify(one[1]())?.length ?? 0 }))
-        .sort((a, b) => a.size - b.size);
-      const left: Value[] = [];
-      for (const { one } of bySize) left.push(...(await put([one])));
+      const bySize = [...values].sort(([, a], [, b]) => a.length - b.length);
+      const left: Text[] = [];
+      for (const one of bySize) left.push(...(await put([one])));
       return left;
     }
   };
@@ -57,9 +64,11 @@ export const createSessionStore = (area = browser.storage.session): SessionStore
       // What goes makes room for what comes. It fails only where the browser is closing.
       if (gone.length) await area.remove(gone).catch(() => {});
       const began = performance.now();
-      const left = await put(values);
-      for (const [key, value] of left)
-        if (!changed.has(key) && !removed.has(key)) changed.set(key, value);
+      const left = await put(values.map(([key, value]) => [key, JSON.stringify(value())]));
+      const again = new Map(values);
+      for (const [key] of left)
+        if (!changed.has(key) && !removed.has(key))
+          changed.set(key, again.get(key) as () => unknown);
       // Hundreds of busy tabs would keep it writing all the time; what few tabs say is written at once.
       const took = performance.now() - began;
       if (took > QUICK_MS)
@@ -76,7 +85,10 @@ export const createSessionStore = (area = browser.storage.session): SessionStore
   };
 
   return {
-    load: () => area.get(null),
+    load: async () =>
+      Object.fromEntries(
+        Object.entries(await area.get(null)).map(([key, value]) => [key, fromText(value)]),
+      ),
     save(key, value) {
       removed.delete(key);
       changed.set(key, value);

@@ -6,7 +6,7 @@ const FRAMES = 6;
 /** One line without credentials, query and fragment of any address in it, and without what a `data:` one holds. */
 export const withoutSecrets = (line: string): string =>
   line
-    .replace(/:\/\/[^\s/@]*@/g, '://')
+    .replace(/\/\/[^\s/@]+@/g, '//')
     // A script that is its own address (`data:`) is content.
     .replace(/data:\S*?(:\d+:\d+\)?)?$/, 'data:$1')
     // What follows an address goes, whatever it holds, up to the position (`:12:5`) at the line's end.

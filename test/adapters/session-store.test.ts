@@ -38,7 +38,7 @@ test('several changes in a row make one write, of the newest value', async () =>
   for (const value of ['a', 'b', 'c']) store.save('k', () => value);
   store.save('l', () => 'd');
   await settled();
-  expect(Object.fromEntries(fake.kept)).toEqual({ k: 'c', l: 'd' });
+  expect(await store.load()).toEqual({ k: 'c', l: 'd' });
   expect(fake.writes).toBeLessThanOrEqual(2);
 });
 
@@ -94,4 +94,12 @@ test('of several that do not fit together the smallest are stored first', async 
   store.save('d', () => 'a'.repeat(15));
   await settled();
   expect([...fake.kept.keys()]).toEqual(['first', 'd', 'c']);
+});
+
+test('what was stored is read back, and what others keep beside it is left as it is', async () => {
+  const { fake, store } = storeOn(1000);
+  store.save('tab:1', () => ({ a: [1, null, 'x'] }));
+  await settled();
+  fake.kept.set('run', '0b6f-no-json');
+  expect(await store.load()).toEqual({ 'tab:1': { a: [1, null, 'x'] }, run: '0b6f-no-json' });
 });

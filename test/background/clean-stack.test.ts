@@ -33,3 +33,12 @@ test('our own frames and the heading go, six are kept', () => {
 test('at most so long', () => {
   expect(clean(`at ${'x'.repeat(9000)} (https://h/a.js:1:2)`).length).toBe(LIMITS.stack);
 });
+
+test('credentials go where an address is broken, too; a scoped package stays', () => {
+  expect(cleanStack('f (https:x//me:secret@h/a.js:1:2)', OWN)).toBe('f (https:x//h/a.js:1:2)');
+  expect(cleanStack('f (https://h//@scope/a.js:1:2)', OWN)).toBe('f (https://h//@scope/a.js:1:2)');
+});
+
+test('a query goes up to the end, whatever ends a line for others', () => {
+  expect(cleanStack('f https://h/a?token=secret\u2028secret', OWN)).toBe('f https://h/a');
+});

@@ -27,7 +27,8 @@ vi.mock('../../src/adapters/browser', () => {
       for (const key of [keys].flat()) delete areas[name][key];
     },
   });
-  return { browser: { storage: { session: area('session'), local: area('local') } } };
+  const runtime = { getManifest: () => ({ version: '1' }) };
+  return { browser: { runtime, storage: { session: area('session'), local: area('local') } } };
 });
 
 const memory = () => areas.history as ReturnType<typeof memoryStore>['store'];
@@ -42,7 +43,7 @@ beforeEach(() => {
 
 const start = async () => {
   const world = createWorld('chromium');
-  const kept = createKept(world);
+  const kept = createKept(world, () => T0);
   await kept.load();
   const open = (tabId: number, over: Partial<TabState> = {}) => {
     const tab = { ...aTab({ isPrivate: false, observedSince: T0, ...over }), tabId };
@@ -110,7 +111,7 @@ test('a tab that memory has let go of leaves the session’s store, not the hist
 
 test('deleting everything leaves what a person has set, and which run it is', async () => {
   const { world, kept, open, settled } = await start();
-  areas.local = { paused: ['https://a.example'], more: 1 };
+  areas.local = { paused: ['https://a.example'], only: ['https://b.example'], more: 1 };
   areas.session.paused = ['https://private.example'];
   open(1).turns = [{ startedAt: 1 } as never];
   foldClosed(open(2), T0);
@@ -124,7 +125,7 @@ test('deleting everything leaves what a person has set, and which run it is', as
   ];
   const erase = createErase({ world, kept, pages: { full: (load) => full.push(load) } });
   expect(await erase()).toEqual({ records: 2 });
-  expect(areas.local).toEqual({ paused: ['https://a.example'] });
+  expect(areas.local).toEqual({ paused: ['https://a.example'], only: ['https://b.example'] });
   expect(Object.keys(areas.session).sort()).toEqual(['paused', 'run']);
   expect(control.records.size).toBe(0);
   expect(Object.values(world.tabs)).toMatchObject([

@@ -216,6 +216,57 @@ describe('sound', () => {
   });
 });
 
+describe('what fuzzing has found', () => {
+  test('a type that no known protocol has is kept as a number, the same for the same', () => {
+    const run = { endpoint: 0, out: true, count: 1, bytes: 1, firstAt: T0, lastAt: T0 };
+    const names = ['audio', 'my-secret', 'my-secret', 'ws://h?token=1', '', '#53'];
+    const { types } = take({ types: names.map((type) => ({ ...run, type })) });
+    const kept = types.map(({ type }) => type);
+    expect(kept).toEqual([
+      'audio',
+      expect.stringMatching(/^~[a-z0-9]{1,7}$/),
+      kept[1],
+      expect.stringMatching(/^~/),
+      '',
+      '#53',
+    ]);
+    expect(kept[3]).not.toBe(kept[1]);
+  });
+
+  test('nothing ends before it began', () => {
+    const { tries, types } = take({
+      tries: [aTry({ at: T0, openedAt: T0 - 5, endedAt: T0 - 9 })],
+      types: [
+        { endpoint: 0, out: true, type: '', count: 1, bytes: 1, firstAt: T0, lastAt: T0 - 1 },
+      ],
+    });
+    expect(tries[0]).toMatchObject({ at: T0, openedAt: T0, endedAt: T0 });
+    expect(types[0]).toMatchObject({ firstAt: T0, lastAt: T0 });
+  });
+
+  test('names of files, processors and scripts keep no secrets', () => {
+    const text = JSON.stringify(
+      pageBatch({ rows: [tally({ kind: 'node', detail: 'worklet ws://me:pw@h/x?token=1' })] }),
+    );
+    const files = ['https://me:pw@h/silero_vad.onnx?token=1'];
+    const main = {
+      byFrames: true,
+      hidden: false,
+      loadedAt: null,
+      blockedMs: 1,
+      longestMs: 1,
+      blocks: [{ n: 1, at: T0, durationMs: 1, script: 'f (https://me:pw@h/a.js?token=1)' }],
+    };
+    const told = [
+      received(word(null, { text, files }), OWN),
+      received({ type: 'main', load: 'abc-123', main, usedBytes: null }, OWN),
+    ];
+    expect(told).not.toContain(null);
+    expect(JSON.stringify(told)).toContain('silero_vad.onnx');
+    expect(JSON.stringify(told)).not.toMatch(/pw@|token/);
+  });
+});
+
 describe('refused', () => {
   test.each([
     ['no text', { text: undefined }],

@@ -22,6 +22,15 @@ export const cpuNs = (pid) => Number(textOf(`/proc/${pid}/task/${pid}/schedstat`
 export const sleeps = (pid) =>
   Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(textOf(`/proc/${pid}/task/${pid}/status`))?.[1]);
 
+/** @param {number} pid */
+const threadsOf = (pid) => {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+};
+
 /** @param {number} root */
 function descendants(root) {
   /** @type {Map<number, number[]>} */
@@ -36,6 +45,20 @@ function descendants(root) {
   for (let i = 0; i < found.length; i++) found.push(...(children.get(found[i] ?? 0) ?? []));
   return found;
 }
+
+/**
+ * How long all threads of all processes of the browser whose command line has this in it have really run.
+ * @param {number} root the browser @param {string} mark
+ */
+export const cpuOfProcessesNs = (root, mark) =>
+  descendants(root)
+    .filter((pid) => textOf(`/proc/${pid}/cmdline`).includes(mark))
+    .flatMap((pid) =>
+      threadsOf(pid).map((thread) =>
+        Number(textOf(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0]),
+      ),
+    )
+    .reduce((sum, ns) => sum + ns, 0);
 
 const BUSY_MS = 300;
 /** Others may want the core, but the busy page stands out: more than so much, and than the next. */

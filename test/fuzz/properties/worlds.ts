@@ -50,18 +50,18 @@ const timed = (one: fc.Arbitrary<Happening>, most: number) =>
 const TAB = 300_000;
 const MARKDOWN = 60_000;
 
-const check = (tab: TabState, report: unknown, markdown: string): void => {
+const check = (tab: TabState, report: unknown, markdown: string, secrets: string[]): void => {
   const wrong = [...breaches(report), ...oddNumbers(report)];
   if (weightOf(tab) > TAB) wrong.push(`the tab weighs ${weightOf(tab)}`);
   if (markdown.length > MARKDOWN) wrong.push(`the Markdown has ${markdown.length} characters`);
-  for (const secret of ['secret', 'pw@', 'token='])
-    if (weightOf(tab) > 0 && JSON.stringify([tab, report]).includes(secret))
-      wrong.push(`"${secret}" was kept`);
+  for (const secret of secrets)
+    if (JSON.stringify([tab, report]).includes(secret)) wrong.push(`"${secret}" was kept`);
   if (wrong.length) throw new Error(wrong.join('; '));
   assertUnpolluted();
 };
 
-const playIn = (hostile: fc.Arbitrary<unknown>) =>
+/** Text that was broken by hand may have what looks like a secret where no address is. */
+const playIn = (hostile: fc.Arbitrary<unknown>, secrets: string[]) =>
   fc.property(engine, timed(happeningIn(1, hostile), 8), (kind, events) => {
     const stage = createStage(kind);
     let now = T0;
@@ -72,7 +72,7 @@ const playIn = (hostile: fc.Arbitrary<unknown>) =>
     now += 1000;
     look(stage, now);
     const { report, markdown } = toldOf(stage, 1, now);
-    check(stage.world.tabs[1] as TabState, report, markdown);
+    check(stage.world.tabs[1] as TabState, report, markdown, secrets);
   });
 
 export const reports = fuzzed({
@@ -81,6 +81,7 @@ export const reports = fuzzed({
   share: 12,
   property: playIn(
     fc.oneof({ weight: 2, arbitrary: hostileWord }, { weight: 1, arbitrary: plainWord }),
+    [],
   ),
 });
 
@@ -88,7 +89,7 @@ export const plain = fuzzed({
   id: 'odd pages',
   what: 'The same for pages that only do odd things in an odd order.',
   share: 6,
-  property: playIn(plainWord),
+  property: playIn(plainWord, ['secret', 'pw@', 'token=']),
 });
 
 export const neighbours = fuzzed({
