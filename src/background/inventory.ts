@@ -19,6 +19,8 @@ const AT_ONCE = 4;
  * page sees neither a call nor an event.
  */
 const listThere = async () => {
+  // A sandboxed page, or one that may keep nothing: Firefox would write into its console that it may not be asked.
+  if (self.origin === 'null' || !navigator.cookieEnabled) return null;
   try {
     const all = await navigator.serviceWorker.getRegistrations();
     const workers = all.slice(0, 50).map((registration) => {

@@ -170,13 +170,16 @@ export const createRequests = (parts: Parts) => {
       observation,
       verdict: verdictOf(full, observation, silentForMs),
       report: full,
-      siblings: others.map((other) => ({
-        ...summarize(other),
-        active: sortFindings(other.findings).filter((finding) => finding.until === null),
-        pinned: lives.get(other.tabId)?.pinned === true,
-        audible: lives.get(other.tabId)?.audible === true,
-        inCall: isInCall(other, lives.get(other.tabId)),
-      })),
+      siblings: others
+        .map((other) => ({
+          ...summarize(other),
+          active: sortFindings(other.findings).filter((finding) => finding.until === null),
+          pinned: lives.get(other.tabId)?.pinned === true,
+          audible: lives.get(other.tabId)?.audible === true,
+          inCall: isInCall(other, lives.get(other.tabId)),
+        }))
+        // Those with findings first: of very many not all are drawn.
+        .sort((a, b) => b.active.length - a.active.length),
       leftBehind: leftBehindIn(world, tab.origin),
       catchingUp: isCatchingUp(),
       answered: identity !== undefined,

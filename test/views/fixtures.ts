@@ -360,6 +360,10 @@ const hostile = snapshot(
 const atHome = { records: 214, bytes: 49_700_000, trouble: null, trimmed: false };
 
 export const SNAPSHOTS = {
+  crowd: {
+    ...healthy,
+    siblings: Array.from({ length: 199 }, (_, i) => sibling(100 + i, `Room ${i + 1}`)),
+  },
   'history-full': { ...healthy, history: { ...atHome, trouble: 'full' as const } },
   'history-trimmed': { ...healthy, history: { ...atHome, trimmed: true } },
   storm: snapshot(

@@ -15,6 +15,7 @@ export const STATES = [
   'chosen',
   'unchosen',
   'accumulation',
+  'crowd',
   'healthy',
   'earlier-only',
   'quiet',

@@ -478,6 +478,17 @@ test('of many findings the first is whole, the others fold, each says what it is
   for (const text of over) assert.match(String(text), /over since .*, lasted /);
 });
 
+test('of hundreds of tabs the first are drawn, all when they are asked for', async () => {
+  await open('crowd');
+  const rows = () => page.$$eval('.sibling', (all) => all.length);
+  assert.equal(await rows(), 20);
+  await page.click(button('Show all 199 tabs'));
+  await page.waitForFunction(() => document.querySelectorAll('.sibling').length === 199);
+  assert.match(String(await focused()), /Other tabs of this site/);
+  await refreshed();
+  assert.equal(await rows(), 199);
+});
+
 test('both exports are saved, under a name that says what they are', async () => {
   const downloads = join(folder, 'downloads');
   const session = await browser.target().createCDPSession();
