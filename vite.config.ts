@@ -60,6 +60,14 @@ export default defineConfig(({ mode, command }) => {
       minify: false,
       cssMinify: true,
       reportCompressedSize: false,
+      // No hashes: they would be those of code that is not small yet, which names the folders it was built in.
+      rolldownOptions: {
+        output: {
+          entryFileNames: 'assets/[name].js',
+          chunkFileNames: 'assets/[name].js',
+          assetFileNames: 'assets/[name][extname]',
+        },
+      },
     },
     // A busy machine takes its time; a test that hangs is still found.
     test: { include: ['test/**/*.test.ts'], exclude: ['test/browser/**'], testTimeout: 60_000 },

@@ -25,7 +25,11 @@ const fromText = (value: unknown): unknown => {
   }
 };
 
-/** A write that takes longer is followed by a rest of so many times as long, and no longer than a second. */
+/**
+ * A write of so many values that takes longer is followed by a rest of so many times as long, and no longer than a
+ * second: hundreds of busy tabs would keep it writing all the time. What fewer say is written at once.
+ */
+const MANY = 40;
 const QUICK_MS = 10;
 const REST = { times: 4, mostMs: 1000 };
 
@@ -69,9 +73,8 @@ export const createSessionStore = (area = browser.storage.session): SessionStore
       for (const [key] of left)
         if (!changed.has(key) && !removed.has(key))
           changed.set(key, again.get(key) as () => unknown);
-      // Hundreds of busy tabs would keep it writing all the time; what few tabs say is written at once.
       const took = performance.now() - began;
-      if (took > QUICK_MS)
+      if (values.length >= MANY && took > QUICK_MS)
         await new Promise((rested) => setTimeout(rested, Math.min(REST.mostMs, took * REST.times)));
       if (left.length === 0) continue;
       if (asked) break;

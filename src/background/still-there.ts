@@ -44,6 +44,9 @@ export const createStillThere = ({ world, pages, identify, now }: Parts) => ({
    */
   async askStrangers(): Promise<void> {
     const open = await browser.tabs.query({});
-    for (const { id = -1 } of open) if (!world.tabs[id]) void pages.who(id, null, 0);
+    for (const { id = -1 } of open) {
+      // One that has spoken since may have said next to nothing: what a page has counted comes with its load.
+      if (!world.tabs[id]?.loads.some(({ gone }) => !gone)) void pages.who(id, null, 0);
+    }
   },
 });
