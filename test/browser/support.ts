@@ -87,8 +87,11 @@ export const useBench = (kind: BrowserKind): Bench => {
 };
 
 /** Stops Chromium's background, as the browser does after a while of silence. */
-export const stopBackground = async ({ browser }: Session): Promise<void> => {
-  const target = browser.targets().find((t) => t.type() === 'service_worker');
+export const stopBackground = async ({ browser, extensionUrl }: Session): Promise<void> => {
+  // A site may have service workers, too.
+  const target = browser
+    .targets()
+    .find((t) => t.type() === 'service_worker' && t.url().startsWith(extensionUrl('')));
   const worker = await target?.worker();
   await worker?.close();
   await until('the background is gone', async () => !browser.targets().some((t) => t === target));

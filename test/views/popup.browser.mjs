@@ -130,7 +130,7 @@ test('folds in a row have one line between them', async () => {
       return [fold.getBoundingClientRect().top - before.bottom, borderBlockStartWidth];
     }),
   );
-  assert.equal(gaps.length, 6);
+  assert.equal(gaps.length, 7);
   for (const gap of gaps) assert.deepEqual(gap, [0, '0px']);
 });
 
