@@ -4,8 +4,7 @@ import { launchWithExtension, type Session } from '../../src/cli/launch.mjs';
 import type { Finding, Report } from '../../src/core/report';
 import type { LeftBehind, WorkersReply } from '../../src/protocol/messages';
 import { type Lab, startLab } from '../lab/server.mjs';
-import { backgroundStopper } from '../restarts/drive/background.mjs';
-import { BROWSERS, until } from './support';
+import { BROWSERS, stopBackground, until } from './support';
 
 /*
  * Service workers outlive their tabs. Each page has an origin of its own; both browsers are watched at once,
@@ -115,10 +114,8 @@ const watchAll = async (kind: BrowserKind) => {
     const pages = ['going-on.html', 'going-on.html?by=sockets', 'caching.html'];
     const left = await Promise.all(pages.map((page) => leave(session, `/pages/${page}`)));
     labs.push(...left.map(({ lab }) => lab));
-    // What is known of them outlives the background. Firefox gives a test no way to stop it.
-    // Their requests start it again at once: nobody would see that it was gone.
-    if (kind === 'chrome')
-      await until('the background is stopped', await backgroundStopper(session));
+    // What is known of them outlives the background.
+    if (kind === 'chrome') await stopBackground(session);
     const [byRequests, bySockets, sleeping] = left as [Left, Left, Left];
     const [requests, sockets, caching] = await Promise.all([
       watch(session, byRequests, found),

@@ -6,6 +6,7 @@ import { launchWithExtension, type Session } from '../../src/cli/launch.mjs';
 import type { Report } from '../../src/core/report';
 import { type Lab, startLab } from '../lab/server.mjs';
 import { speechWav } from '../lab/speech.mjs';
+import { backgroundStopper } from '../restarts/drive/background.mjs';
 
 /** Both browsers, or the ones named in `WHYLAG_BROWSERS` (for work on one of them). */
 export const BROWSERS = (process.env.WHYLAG_BROWSERS ?? 'chrome,firefox').split(
@@ -86,15 +87,9 @@ export const useBench = (kind: BrowserKind): Bench => {
   return bench;
 };
 
-/** Stops Chromium's background, as the browser does after a while of silence. */
-export const stopBackground = async ({ browser, extensionUrl }: Session): Promise<void> => {
-  // A site may have service workers, too.
-  const target = browser
-    .targets()
-    .find((t) => t.type() === 'service_worker' && t.url().startsWith(extensionUrl('')));
-  const worker = await target?.worker();
-  await worker?.close();
-  await until('the background is gone', async () => !browser.targets().some((t) => t === target));
+/** Stops the background, as the browser does after a while of silence: what it listens to may start it again at once. */
+export const stopBackground = async (session: Session): Promise<void> => {
+  await until('the background is stopped', await backgroundStopper(session));
 };
 
 /** The ids of what is wrong now. */
