@@ -34,8 +34,8 @@ const QUICK_MS = 10;
 const REST = { times: 4, mostMs: 1000 };
 
 /**
- * `storage.session`, which takes text far faster than the many parts of a tab's state, with one write under way at a time: what changes meanwhile goes into the next
- * one. What cannot be stored (quota) keeps nothing else from it, and is tried again when room was made, and
+ * `storage.session`, which takes text far faster than the many parts of a tab's state, with one write under way
+ * at a time: what changes meanwhile goes into the next one. What cannot be stored (quota) keeps nothing else from it, and is tried again when room was made, and
  * then with the next change; memory stays right.
  */
 export const createSessionStore = (area = browser.storage.session): SessionStore => {
@@ -62,19 +62,18 @@ export const createSessionStore = (area = browser.storage.session): SessionStore
   const writeAll = async (): Promise<void> => {
     let asked = false;
     while (changed.size || removed.size) {
-      const [values, gone] = [[...changed], [...removed]];
+      const [values, gone] = [new Map(changed), [...removed]];
       changed.clear();
       removed.clear();
       // What goes makes room for what comes. It fails only where the browser is closing.
       if (gone.length) await area.remove(gone).catch(() => {});
       const began = performance.now();
-      const left = await put(values.map(([key, value]) => [key, JSON.stringify(value())]));
-      const again = new Map(values);
+      const left = await put([...values].map(([key, value]) => [key, JSON.stringify(value())]));
       for (const [key] of left)
         if (!changed.has(key) && !removed.has(key))
-          changed.set(key, again.get(key) as () => unknown);
+          changed.set(key, values.get(key) as () => unknown);
       const took = performance.now() - began;
-      if (values.length >= MANY && took > QUICK_MS)
+      if (values.size >= MANY && took > QUICK_MS)
         await new Promise((rested) => setTimeout(rested, Math.min(REST.mostMs, took * REST.times)));
       if (left.length === 0) continue;
       if (asked) break;

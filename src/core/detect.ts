@@ -57,13 +57,7 @@ export const sortFindings = (findings: readonly KeptFinding[]): Finding[] => {
 const siteKey = ({ origin, isPrivate }: TabState): string =>
   origin && (isPrivate === true ? `private ${origin}` : origin);
 
-/** The open tabs that share the tab's origin, itself among them where it is open. */
-export const sameOriginTabs = (world: World, tab: TabState): TabState[] => {
-  const key = siteKey(tab);
-  return key ? Object.values(world.tabs).filter((t) => t.open && siteKey(t) === key) : [];
-};
-
-/** The same for every tab of the world, as they are now: all tabs of a site share one list. */
+/** For each tab of the world, as they are now, the open ones of its site: all tabs of a site share one list. */
 export const neighboursIn = (world: World): ((tab: TabState) => readonly TabState[]) => {
   const bySite = new Map<string, TabState[]>();
   for (const tab of Object.values(world.tabs)) {
@@ -75,6 +69,10 @@ export const neighboursIn = (world: World): ((tab: TabState) => readonly TabStat
   }
   return (tab) => bySite.get(siteKey(tab)) ?? [];
 };
+
+/** The open tabs that share the tab's origin, itself among them where it is open. */
+export const sameOriginTabs = (world: World, tab: TabState): readonly TabState[] =>
+  neighboursIn(world)(tab);
 
 /** A page's clock may go before ours: what began in the future has lasted for no time yet. */
 const evidenceOf = (evidence: KeptFinding['evidence']): KeptFinding['evidence'] =>
